@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// db/confiture.yaml as plain structs: the plugins, hooks, anonymization and linting that a team
+// configured. Names of actions, strategies and rules are looked up later, by the floor that knows
+// the registry; each keeps its place for that.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/config/value.hpp"
+
+namespace host::config {
+
+struct PluginEntry {
+  std::filesystem::path path;  // absolute
+  std::optional<std::string> sha256;
+  std::vector<std::string> allow;  // db, secret
+  Place place;
+};
+
+enum class OnError { abort, warn, ignore };
+
+struct HookBinding {
+  std::string phase;   // post_execute; validated against the phases there are
+  std::string action;  // sql.assert
+  std::string name;    // the configured one, or the action's id
+  Value with;          // null where there is none
+  std::vector<std::string> environments;  // empty: all
+  std::string migrations = "*";           // glob on VERSION_NAME
+  OnError on_error = OnError::abort;
+  std::chrono::milliseconds timeout{30'000};
+  Place place;         // of the action's name
+};
+
+// Where a secret's value comes from; never the value itself.
+struct SecretSource {
+  enum class Kind { environment, file };
+  Kind kind = Kind::environment;
+  std::string name;  // of the variable, or the file's absolute path
+  Place place;
+};
+
+// What happens to one column: a strategy, or `keep` with a reason, or drop.
+struct ColumnRule {
+  enum class Kind { strategy, keep, drop };
+  Kind kind = Kind::strategy;
+  std::string column;    // its name in the catalog
+  std::string strategy;  // kind strategy: person.email, or a name of anonymization.strategies
+  Value with;            // its parameters, or null
+  bool require_change = false;
+  std::string reason;    // kind keep
+  Place place;           // of the column's name
+  Place strategy_place;
+};
+
+struct TableRules {
+  std::string table;  // as SQL writes it: public.customers, sales."Order Line"
+  std::vector<ColumnRule> columns;
+  Place place;
+};
+
+struct Anonymization {
+  std::optional<SecretSource> key;
+  std::vector<TableRules> tables;
+};
+
+struct RuleSetting {
+  std::string rule;  // naming.table_case
+  bool off = false;
+  std::optional<std::string> severity;  // info, warning, error, critical
+  Value with;        // the map without `severity`, or null
+  Place place;
+};
+
+struct Linting {
+  std::vector<RuleSetting> rules;
+};
+
+struct Project {
+  std::filesystem::path root;  // absolute, canonical: the folder that holds db/
+  std::filesystem::path file;  // db/confiture.yaml
+  std::vector<PluginEntry> plugins;
+  std::vector<std::filesystem::path> plugin_dirs;  // absolute
+  std::vector<HookBinding> hooks;  // in the file's order
+  Anonymization anonymization;
+  Linting linting;
+
+  std::filesystem::path schema_dir() const { return root / "db" / "schema"; }
+  std::filesystem::path migrations_dir() const { return root / "db" / "migrations"; }
+  std::filesystem::path environments_dir() const { return root / "db" / "environments"; }
+};
+
+// The nearest folder upwards from `start` that holds db/confiture.yaml; throws config.no_project.
+std::filesystem::path find_project(const std::filesystem::path& start);
+
+// Reads and checks db/confiture.yaml below `root`.
+Project load_project(const std::filesystem::path& root);
+
+
+}  // namespace host::config

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// The host's side of confiture_node: a kind, a place and a bag of properties numbered as in
+// confiture/schema.h. Schema objects, statements, migrations and plans are all nodes.
+#pragma once
+
+#include <confiture/schema.h>
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "host/foundation/error.hpp"
+
+// Defined in the global namespace since the C header declares it there.
+struct confiture_node {
+  std::uint32_t kind = 0;
+  std::string_view file;  // lives with the Arena of the node
+  std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+  std::uint64_t offset = 0, end_offset = 0;
+  std::vector<std::pair<std::uint32_t, std::string_view>> texts;
+  std::vector<std::pair<std::uint32_t, std::int64_t>> integers;
+  std::vector<std::pair<std::uint32_t, const confiture_node*>> links;
+  std::vector<std::pair<std::uint32_t, std::vector<const confiture_node*>>> lists;
+  // Instead of an entry in `texts`: computes CONFITURE_PROP_PARSE_TREE_JSON when it is asked for.
+  std::string_view (*lazy_tree)(const confiture_node&) = nullptr;
+  const void* lazy_data = nullptr;
+
+  std::string_view text(std::uint32_t prop) const;  // data() == nullptr: no value
+  std::int64_t integer(std::uint32_t prop) const;
+  const confiture_node* link(std::uint32_t link) const;
+  const std::vector<const confiture_node*>& list(std::uint32_t list) const;  // empty if it has none
+
+  void set(std::uint32_t prop, std::string_view value);  // replaces; the text is not copied
+  void set(std::uint32_t prop, std::int64_t value);
+  void set_link(std::uint32_t link, const confiture_node* node);
+  void append(std::uint32_t list, const confiture_node* node);
+};
+
+namespace host::sql {
+
+using Node = ::confiture_node;
+
+// Owns nodes and the texts that they show. Addresses stay.
+class Arena {
+ public:
+  Node& add(std::uint32_t kind);
+  std::string_view keep(std::string text);  // stays until the arena goes
+
+ private:
+  std::deque<Node> nodes_;
+  std::deque<std::string> texts_;
+};
+
+}  // namespace host::sql

@@ -16,12 +16,11 @@ extern const Command plugin_list_command, plugin_describe_command;
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> table{
-      &init_command,         &dev_start_command,     &dev_stop_command,
-      &dev_status_command,   &dev_url_command,       &dev_psql_command,
-      &build_command,        &lint_command,          &migrate_new_command,
-      &migrate_status_command, &migrate_up_command,  &migrate_down_command,
-      &migrate_wizard_command, &hooks_list_command,  &sync_command,
-      &plugin_list_command,  &plugin_describe_command};
+      &init_command,           &dev_start_command,      &dev_stop_command,   &dev_status_command,
+      &dev_url_command,        &dev_psql_command,       &build_command,      &lint_command,
+      &migrate_new_command,    &migrate_status_command, &migrate_up_command, &migrate_down_command,
+      &migrate_wizard_command, &hooks_list_command,     &sync_command,       &plugin_list_command,
+      &plugin_describe_command};
   return table;
 }
 

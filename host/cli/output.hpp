@@ -5,6 +5,7 @@
 
 #include <boost/json/fwd.hpp>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ class Output {
     std::filesystem::path project_root;         // for the source lines in errors; may be empty
   };
   explicit Output(Options options);
+  ~Output();
   void set_project_root(std::filesystem::path root) { options_.project_root = std::move(root); }
 
   bool json() const { return options_.json; }
@@ -36,7 +38,8 @@ class Output {
   bool color_results() const { return color_results_; }
   bool color_messages() const { return color_messages_; }
 
-  // A line of the result in text mode; nothing in JSON mode. Control characters are made visible.
+  // A line of the result in text mode; nothing in JSON mode. Control characters are made visible,
+  // but for the colours of styled().
   void line(std::string_view text);
   // Result text as it is, without a newline added: SQL, a table already made of lines.
   void text(std::string_view text);
@@ -49,6 +52,8 @@ class Output {
   // The one function that prints errors: code, message, place, source line with a caret, hint;
   // in JSON mode also the document {"ok": false, "error": {...}}. Passwords in URLs are masked.
   void error(const Error& error);
+  // What a failed run did all the same: joins the document that error() writes.
+  void add_to_error(boost::json::object fields);
 
   // Writes the -o file, or flushes standard output. Throws when that fails.
   void finish();
@@ -58,6 +63,7 @@ class Output {
   Options options_;
   bool color_results_ = false, color_messages_ = false;
   bool document_written_ = false;
+  std::unique_ptr<boost::json::object> error_fields_;
   std::string held_;  // for -o
 };
 

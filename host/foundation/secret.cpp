@@ -15,7 +15,9 @@ Secret::Secret(std::string bytes) {
   sodium_memzero(bytes.data(), bytes.size());
 }
 
-Secret::Secret(Secret&& other) noexcept { *this = std::move(other); }
+Secret::Secret(Secret&& other) noexcept {
+  *this = std::move(other);
+}
 
 Secret& Secret::operator=(Secret&& other) noexcept {
   if (this != &other) {
@@ -26,7 +28,9 @@ Secret& Secret::operator=(Secret&& other) noexcept {
   return *this;
 }
 
-Secret::~Secret() { wipe(); }
+Secret::~Secret() {
+  wipe();
+}
 
 void Secret::wipe() noexcept {
   bytes_.resize(bytes_.capacity());

@@ -36,7 +36,8 @@ bool is_utf8(std::string_view text);
 std::size_t count_characters(std::string_view text);
 
 // Control characters, bidirectional controls and malformed bytes made visible as \u{202e} or \x1b,
-// so that text from a file or a database cannot fool the person who reads it. Keeps newline and tab.
+// so that text from a file or a database cannot fool the person who reads it. Keeps newline and
+// tab.
 std::string printable(std::string_view text);
 
 }  // namespace host

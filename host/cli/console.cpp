@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "host/cli/console.hpp"
+
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+
+#include "host/foundation/errors.hpp"
+#include "host/foundation/text.hpp"
+
+namespace host::cli {
+namespace {
+
+bool is_truth(const char* variable) {
+  const char* value = std::getenv(variable);
+  const std::string text = lower_ascii(value == nullptr ? "" : value);
+  return text == "1" || text == "true" || text == "yes";
+}
+
+bool decide_interactive(bool no_input) {
+  const char* term = std::getenv("TERM");
+  return !no_input && !is_truth("CONFITURE_NO_INPUT") && !is_truth("CI") && term != nullptr &&
+         *term != '\0' && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+}
+
+// How often a wait looks whether it should stop.
+constexpr std::chrono::milliseconds glance(50);
+
+}  // namespace
+
+Console::Console(bool no_input, const Cancellation& cancellation)
+    : cancellation_(cancellation), interactive_(decide_interactive(no_input)) {}
+
+void Console::write(std::string_view text) {
+  std::fflush(stdout);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+std::optional<std::string> Console::read_line(std::optional<std::chrono::milliseconds> patience) {
+  const auto start = std::chrono::steady_clock::now();
+  for (;;) {
+    if (const std::size_t end = unread_.find('\n'); end != std::string::npos) {
+      std::string line = unread_.substr(0, end);
+      unread_.erase(0, end + 1);
+      return line;
+    }
+    if (cancellation_.requested()) {
+      write("\n");
+      cancellation_.check();
+    }
+    if (patience && std::chrono::steady_clock::now() - start >= *patience) {
+      write("\n");
+      throw Error(errors::question_timed_out, "nobody answered in time",
+                  "give the question more time with --timeout SECONDS");
+    }
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    const int ready = ::poll(&input, 1, static_cast<int>(glance.count()));
+    if (ready <= 0) continue;
+    char bytes[4096];
+    const ssize_t got = ::read(STDIN_FILENO, bytes, sizeof bytes);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (got <= 0) return std::nullopt;
+    unread_.append(bytes, static_cast<std::size_t>(got));
+  }
+}
+
+void Console::discard_typed_ahead() {
+  unread_.clear();
+  ::tcflush(STDIN_FILENO, TCIFLUSH);
+}
+
+}  // namespace host::cli

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "host/cli/context.hpp"
+
+#include <boost/json.hpp>
+
+#include "host/cli/console.hpp"
+
+namespace host::cli {
+namespace {
+
+// A connection whose running statement is cancelled once the user asks to stop.
+class CancellableConnection : public postgres::Connection {
+ public:
+  CancellableConnection(std::unique_ptr<postgres::Connection> inner,
+                        const Cancellation& cancellation)
+      : inner_(std::move(inner)),
+        subscription_(cancellation, [connection = inner_.get()] { connection->cancel(); }) {}
+
+  postgres::Result query(std::string_view sql,
+                         std::span<const postgres::Parameter> parameters) override {
+    return inner_->query(sql, parameters);
+  }
+  void execute(std::string_view sql) override { inner_->execute(sql); }
+  postgres::TransactionState transaction_state() const override {
+    return inner_->transaction_state();
+  }
+  int backend_pid() const override { return inner_->backend_pid(); }
+  int server_version() const override { return inner_->server_version(); }
+  void cancel() noexcept override { inner_->cancel(); }
+  ::pg_conn* native() override { return inner_->native(); }
+
+ private:
+  std::unique_ptr<postgres::Connection> inner_;
+  Cancellation::Subscription subscription_;
+};
+
+}  // namespace
+
+Context::Context(Globals globals, Output& output)
+    : globals_(std::move(globals)),
+      output_(output),
+      terminal_(std::make_unique<Console>(globals_.no_input, cancellation_)) {}
+
+Context::~Context() = default;
+
+const config::Project& Context::project() {
+  if (!project_) {
+    project_ = config::load_project(
+        config::find_project(globals_.project.value_or(std::filesystem::current_path())));
+    output_.set_project_root(project_->root);
+  }
+  return *project_;
+}
+
+const config::Project* Context::project_or_null() {
+  if (project_) return &*project_;
+  if (globals_.project) return &project();
+  // Not a project here: no error. A broken one is.
+  for (std::filesystem::path folder = std::filesystem::current_path();;
+       folder = folder.parent_path()) {
+    if (std::filesystem::exists(folder / "db" / "confiture.yaml")) return &project();
+    if (folder == folder.parent_path()) return nullptr;
+  }
+}
+
+config::Environment Context::environment() {
+  return config::load_environment(project(), globals_.environment, globals_.database_url);
+}
+
+config::Environment Context::environment(const std::string& name) {
+  return config::load_environment(project(), name);
+}
+
+std::unique_ptr<postgres::Connection> Context::connect(const config::Environment& environment) {
+  postgres::ConnectOptions options;
+  options.notice = [this](std::string_view severity, std::string_view message) {
+    output_.detail(std::string(severity) + ": " + std::string(message));
+  };
+  return std::make_unique<CancellableConnection>(postgres::connect(environment, project(), options),
+                                                 cancellation_);
+}
+
+const extensions::Registry& Context::registry() {
+  if (!registry_) {
+    registry_ = extensions::Registry::load(
+        extensions::search_path(project_or_null(), globals_.plugins, globals_.plugin_dirs));
+    for (const std::string& warning : registry_->warnings()) output_.warning(warning);
+  }
+  return *registry_;
+}
+
+extensions::Session& Context::session() {
+  if (!session_) {
+    session_ = std::make_unique<extensions::Session>();
+    session_->cancellation = &cancellation_;
+    session_->log = [this](int level, std::string_view text) {
+      if (level <= CONFITURE_LOG_DEBUG) {
+        output_.detail(text);
+      } else if (level >= CONFITURE_LOG_WARN) {
+        output_.warning(text);
+      } else {
+        output_.message(text);
+      }
+    };
+  }
+  return *session_;
+}
+
+}  // namespace host::cli

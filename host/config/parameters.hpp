@@ -23,7 +23,7 @@ struct ParameterSpec {
   std::string range;  // "1..64", "0..", "..10" or empty
   std::vector<std::string> choices;
   std::vector<ParameterSpec> fields;
-  std::uint32_t type = 0;   // CONFITURE_PARAM_*
+  std::uint32_t type = 0;  // CONFITURE_PARAM_*
   bool required = false;
   bool list = false;
   bool deprecated = false;
@@ -33,10 +33,9 @@ struct ParameterSpec {
 class Parameters {
  public:
   struct Entry {
-    bool declared = true;
-    bool set = false;
-    std::string text;           // every scalar also as text
-    std::int64_t integer = 0;   // INT, BOOL, DURATION (ms), COLUMN (index, once bound)
+    bool set = false;          // in the configuration or by default
+    std::string text;          // every scalar also as text
+    std::int64_t integer = 0;  // INT, BOOL, DURATION (ms), COLUMN (index, once bound)
     double real = 0;
     std::vector<Parameters> items;  // LIST: each item; OBJECT: one. Scalars under key ""
     std::uint32_t type = 0;
@@ -45,6 +44,8 @@ class Parameters {
   Entry* find(std::string_view key);
   void put(std::string key, Entry entry);
   const std::map<std::string, Entry, std::less<>>& entries() const { return entries_; }
+  // What the person should hear although the run goes on: deprecated parameters, with their place.
+  std::vector<std::string> warnings;
 
  private:
   std::map<std::string, Entry, std::less<>> entries_;
@@ -58,8 +59,11 @@ class Parameters {
 Parameters check_parameters(const Value* with, std::span<const ParameterSpec> specs,
                             std::string_view extension, const Place& use);
 
-// Checks a descriptor itself at load: types, ranges that parse, defaults that parse and lie in
-// range. Returns what is wrong, or an empty string.
-std::string check_spec(const ParameterSpec& spec);
+// Checks descriptors themselves, at load: names, types, ranges that parse, defaults that parse and
+// lie in range. Returns what is wrong, "the default '9' of parameter 'keep' must be ...", or "".
+std::string check_specs(std::span<const ParameterSpec> specs);
+
+// "text", "whole number", "list of durations": a parameter's type, as descriptions show it.
+std::string type_name(const ParameterSpec& spec);
 
 }  // namespace host::config

@@ -26,15 +26,15 @@ struct PluginEntry {
 enum class OnError { abort, warn, ignore };
 
 struct HookBinding {
-  std::string phase;   // post_execute; validated against the phases there are
-  std::string action;  // sql.assert
-  std::string name;    // the configured one, or the action's id
-  Value with;          // null where there is none
+  std::string phase;                      // post_execute; validated against the phases there are
+  std::string action;                     // sql.assert
+  std::string name;                       // the configured one, or the action's id
+  Value with;                             // null where there is none
   std::vector<std::string> environments;  // empty: all
   std::string migrations = "*";           // glob on VERSION_NAME
   OnError on_error = OnError::abort;
   std::chrono::milliseconds timeout{30'000};
-  Place place;         // of the action's name
+  Place place;  // of the action's name
 };
 
 // Where a secret's value comes from; never the value itself.
@@ -53,8 +53,8 @@ struct ColumnRule {
   std::string strategy;  // kind strategy: person.email, or a name of anonymization.strategies
   Value with;            // its parameters, or null
   bool require_change = false;
-  std::string reason;    // kind keep
-  Place place;           // of the column's name
+  std::string reason;  // kind keep
+  Place place;         // of the column's name
   Place strategy_place;
 };
 
@@ -73,7 +73,7 @@ struct RuleSetting {
   std::string rule;  // naming.table_case
   bool off = false;
   std::optional<std::string> severity;  // info, warning, error, critical
-  Value with;        // the map without `severity`, or null
+  Value with;                           // the map without `severity`, or null
   Place place;
 };
 
@@ -86,7 +86,7 @@ struct Project {
   std::filesystem::path file;  // db/confiture.yaml
   std::vector<PluginEntry> plugins;
   std::vector<std::filesystem::path> plugin_dirs;  // absolute
-  std::vector<HookBinding> hooks;  // in the file's order
+  std::vector<HookBinding> hooks;                  // in the file's order
   Anonymization anonymization;
   Linting linting;
 
@@ -100,6 +100,5 @@ std::filesystem::path find_project(const std::filesystem::path& start);
 
 // Reads and checks db/confiture.yaml below `root`.
 Project load_project(const std::filesystem::path& root);
-
 
 }  // namespace host::config

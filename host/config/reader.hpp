@@ -32,13 +32,19 @@ class Reader {
   std::optional<std::int64_t> integer(std::string_view key);
   std::optional<std::chrono::milliseconds> duration(std::string_view key);
   std::vector<std::string> texts(std::string_view key);  // a scalar is a list of one
-  // One of `choices`, else an error with the nearest of them.
-  std::optional<std::string> choice(std::string_view key, std::span<const std::string> choices);
+  // One of `known`, or a list of them; anything else is config.out_of_range with the nearest.
+  std::optional<std::string> choice(std::string_view key, std::span<const std::string> known);
+  std::vector<std::string> choices(std::string_view key, std::span<const std::string> known);
 
   // Throws config.unknown_key for the first key that was never asked for.
   void finish() const;
 
+  // "'timeout' of the hook", as messages name a key.
+  std::string name_of(std::string_view key) const;
+
  private:
+  [[noreturn]] void refuse_key(const Value& key, std::span<const std::string> known) const;
+
   const Value& map_;
   std::string what_;
   std::vector<std::string> asked_;
@@ -51,5 +57,11 @@ bool as_boolean(const Value& value, std::string_view what);  // true, false (YAM
 std::int64_t as_integer(const Value& value, std::string_view what);
 double as_real(const Value& value, std::string_view what);
 std::chrono::milliseconds as_duration(const Value& value, std::string_view what);
+// One of `known`.
+std::string as_choice(const Value& value, std::span<const std::string> known,
+                      std::string_view what);
+// The items of a list or the entries of a map; null is an empty one.
+const std::vector<Value>& as_list(const Value& value, std::string_view what);
+const std::vector<Value::Entry>& as_map(const Value& value, std::string_view what);
 
 }  // namespace host::config

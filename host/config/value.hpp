@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "host/foundation/error.hpp"
@@ -14,18 +13,24 @@
 namespace host::config {
 
 struct Value {
+  struct Entry;
   enum class Kind { null, scalar, list, map };
 
   Kind kind = Kind::null;
   std::string text;            // scalar: its text
   bool quoted = false;         // scalar: '...' or "...", and so never a number, truth or null
   std::vector<Value> items;    // list
-  std::vector<std::pair<Value, Value>> entries;  // map, in the file's order; keys are scalars
+  std::vector<Entry> entries;  // map, in the file's order
   Place place;
 
   bool is_null() const { return kind == Kind::null; }
   // The entry of that name, or nullptr.
   const Value* find(std::string_view key) const;
+};
+
+struct Value::Entry {
+  Value key;  // a scalar
+  Value value;
 };
 
 // Parses one document. Duplicate keys, several documents, keys that are no scalars, tags that are

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/config/errors.hpp"
+#include "host/config/phases.hpp"
+#include "host/config/reader.hpp"
+#include "host/config/sections.hpp"
+#include "host/foundation/text.hpp"
+
+namespace host::config {
+namespace {
+
+std::vector<std::string> read_environments(Reader& reader, const std::vector<std::string>& known) {
+  const Value* value = reader.value("environments");
+  std::vector<std::string> names = reader.texts("environments");
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (std::find(known.begin(), known.end(), names[i]) == known.end())
+      throw Error(errors::unknown_environment,
+                  fmt::format("unknown environment '{}'", printable(names[i])),
+                  suggest_name(names[i], known),
+                  value->kind == Value::Kind::list ? value->items[i].place : value->place);
+  return names;
+}
+
+OnError read_on_error(Reader& reader) {
+  static const std::vector<std::string> known{"abort", "warn", "ignore"};
+  const std::string text = reader.choice("on_error", known).value_or("abort");
+  return text == "abort" ? OnError::abort : text == "warn" ? OnError::warn : OnError::ignore;
+}
+
+HookBinding read_binding(const Value& value, const std::string& phase,
+                         const std::vector<std::string>& environments) {
+  Reader reader(value, fmt::format("a {} hook", phase));
+  HookBinding binding;
+  binding.phase = phase;
+  const Value& action = reader.required("action");
+  binding.action = as_text(action, reader.name_of("action"));
+  binding.place = action.place;
+  binding.name = reader.text("name").value_or(binding.action);
+  if (const Value* with = reader.value("with")) binding.with = *with;
+  binding.environments = read_environments(reader, environments);
+  binding.migrations = reader.text("migrations").value_or(binding.migrations);
+  binding.on_error = read_on_error(reader);
+  binding.timeout = reader.duration("timeout").value_or(binding.timeout);
+  reader.finish();
+  return binding;
+}
+
+}  // namespace
+
+std::vector<HookBinding> read_hooks(const Value& section,
+                                    const std::vector<std::string>& environments) {
+  std::vector<HookBinding> bindings;
+  for (const auto& [phase, items] : as_map(section, "'hooks'")) {
+    if (find_phase(phase.text) == nullptr) {
+      std::vector<std::string> known;
+      for (const Phase& each : phases()) known.emplace_back(each.name);
+      throw Error(errors::unknown_phase, fmt::format("unknown phase '{}'", printable(phase.text)),
+                  suggest_name(phase.text, known), phase.place);
+    }
+    for (const Value& item : as_list(items, fmt::format("'{}' of hooks", phase.text)))
+      bindings.push_back(read_binding(item, phase.text, environments));
+  }
+  return bindings;
+}
+
+}  // namespace host::config

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Runs the hooks of a phase: in order, each within its time limit, a failure treated as its binding
+// says. What a run of migrations and a sync share.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/extensions/instance.hpp"
+#include "host/hooks/binding.hpp"
+#include "host/hooks/event.hpp"
+
+namespace host::hooks {
+
+class Runner {
+ public:
+  struct Setting {
+    std::string environment;                     // its name
+    std::string database;                        // its name on the server
+    std::function<void(std::string_view)> warn;  // what `on_error: warn` has to say; may be empty
+  };
+
+  // Creates every hook's action. The session outlives the runner. [main]
+  Runner(std::vector<Hook> hooks, extensions::Session& session, Setting setting);
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+  ~Runner();
+
+  // Runs the hooks of the event's phase that concern its migration. Throws hooks.failed (exit 7)
+  // for the first failure of a hook with `on_error: abort`, run.interrupted where the user asked to
+  // stop. In a transaction, a hook that may fail runs in a savepoint; after one with `abort` the
+  // transaction is the caller's to roll back. The on_error phase never throws hooks.failed: its
+  // failures are warnings. `connection` may be null: there is no database to talk to.
+  void fire(const Event& event, postgres::Connection* connection);
+
+  // The hooks that would run, in order.
+  std::vector<const Hook*> find(Phase phase, std::string_view migration_key,
+                                Part part = Part::all) const;
+  // Everything that ran or was skipped, in order.
+  const std::vector<Outcome>& outcomes() const { return outcomes_; }
+
+ private:
+  struct Bound;
+  class Watchdog;
+  void run_one(Bound& bound, const Event& event, postgres::Connection* connection);
+
+  std::vector<std::unique_ptr<Bound>> bound_;
+  extensions::Session& session_;
+  Setting setting_;
+  std::vector<Outcome> outcomes_;
+  std::unique_ptr<Watchdog> watchdog_;
+};
+
+}  // namespace host::hooks

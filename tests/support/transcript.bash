@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+# What the commands of a transcript may use beside confiture.
+
+# newdb NAME: makes a database in the test cluster and prints its URL; url NAME: prints it again.
+newdb() {
+  psql -qX "$CONFITURE_TEST_URL" -c "CREATE DATABASE \"$DATABASE_PREFIX$1\" TEMPLATE template0"
+  echo "$DATABASE_PREFIX$1" >> "$SCRATCH/databases"
+  url "$1"
+}
+url() { echo "${CONFITURE_TEST_URL/\/postgres\?//$DATABASE_PREFIX$1?}"; }
+
+# psqlc URL SQL: the rows, columns separated by |.
+psqlc() { psql -qXAt -v ON_ERROR_STOP=1 "$1" -c "$2"; }
+
+# pretty: the JSON on standard input with one value a line.
+pretty() { python3 -m json.tool --no-ensure-ascii; }
+
+# environment NAME URL [LINE...]: writes db/environments/NAME.yaml.
+environment() {
+  { echo "database: { url: \"$2\" }"; shift 2; printf '%s\n' "$@"; } > "db/environments/$1.yaml"
+}
+
+# dump NAME: a database of newdb as SQL, without what differs from dump to dump.
+dump() { pg_dump "$(url "$1")" | sed -E '/^\\(un)?restrict /d'; }
+
+# remember: keeps a dump of every database; unchanged: compares them with that.
+remember() {
+  local name
+  while read -r name; do
+    name=${name#"$DATABASE_PREFIX"}
+    dump "$name" > "$SCRATCH/$name.sql"
+  done < "$SCRATCH/databases"
+}
+unchanged() {
+  local name
+  while read -r name; do
+    name=${name#"$DATABASE_PREFIX"}
+    dump "$name" | diff "$SCRATCH/$name.sql" - || { echo "$name has changed"; return 1; }
+    echo "$name is unchanged"
+  done < "$SCRATCH/databases"
+}

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t most_bytes = 10'000'000;
 constexpr std::size_t most_levels = 100;
+constexpr const char* unclosed_quote = "a quoted text is not closed";
 
 // From yaml-cpp's mark (a byte offset) to the place that people count, in characters.
 class Marks {
@@ -37,6 +38,32 @@ class Marks {
     place.column =
         static_cast<std::uint32_t>(count_characters(text_.substr(start, offset - start))) + 1;
     return place;
+  }
+
+  // Whether a text that begins with a quote here has its closing one: yaml-cpp takes the end of
+  // the file for it.
+  bool closes_quote(const YAML::Mark& mark) const {
+    std::size_t at = static_cast<std::size_t>(mark.pos);
+    const char quote = at < text_.size() ? text_[at] : ' ';
+    if (quote != '\'' && quote != '"') return true;
+    while (++at < text_.size()) {
+      if (quote == '"' && text_[at] == '\\') {
+        ++at;
+      } else if (text_[at] == quote) {
+        if (quote == '"' || at + 1 == text_.size() || text_[at + 1] != quote) return true;
+        ++at;
+      }
+    }
+    return false;
+  }
+
+  // Whether a tab indents the line of the mark, which yaml-cpp reports as something else.
+  bool tab_indents(const YAML::Mark& mark) const {
+    if (mark.is_null()) return false;
+    const std::size_t offset = std::min(static_cast<std::size_t>(mark.pos), text_.size());
+    const std::size_t newline = offset == 0 ? text_.npos : text_.rfind('\n', offset - 1);
+    const std::string_view line = text_.substr(newline == text_.npos ? 0 : newline + 1);
+    return line.substr(0, line.find_first_not_of(" \t")).find('\t') != line.npos;
   }
 
  private:
@@ -97,6 +124,7 @@ class Builder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& text) override {
     check_tag(tag, mark);
+    if (tag == "!" && !marks_.closes_quote(mark)) refuse(unclosed_quote, mark);
     Value value;
     value.kind = Value::Kind::scalar;
     value.text = text;
@@ -225,7 +253,7 @@ std::string reason_of(const std::string& parser) {
       {Said::MAP_KEY, "a key is not expected here"},
       {Said::BLOCK_ENTRY, "a list item is not expected here"},
       {Said::TAB_IN_INDENTATION, "a tab indents this line; YAML indents with spaces"},
-      {Said::EOF_IN_SCALAR, "a quoted text is not closed"},
+      {Said::EOF_IN_SCALAR, unclosed_quote},
       {Said::DOC_IN_SCALAR, "a quoted text is not closed before '---' or '...'"},
       {Said::UNKNOWN_TOKEN, "this character cannot begin a value; put the text into quotes"},
       {Said::UNKNOWN_ANCHOR, "the alias names an anchor that is not defined above it"},
@@ -255,7 +283,10 @@ Value parse_yaml(std::string_view text, std::string_view shown_as) {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) continue;
   } catch (const YAML::Exception& error) {
-    throw Error(errors::syntax, reason_of(error.msg), {}, marks.place(error.mark));
+    throw Error(errors::syntax,
+                marks.tab_indents(error.mark) ? reason_of(YAML::ErrorMsg::TAB_IN_INDENTATION)
+                                              : reason_of(error.msg),
+                {}, marks.place(error.mark));
   }
   Value root = builder.take();
   if (!root.place.known()) root.place = Place{std::string(shown_as), 1, 1};

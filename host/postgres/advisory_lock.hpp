@@ -4,8 +4,9 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "host/foundation/cancellation.hpp"
 #include "host/postgres/connection.hpp"

@@ -3,7 +3,9 @@
 // libpqxx stays behind it (connection.cpp); COPY streams are in copy_stream.hpp.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -28,8 +30,9 @@ class Result {
   std::size_t row_count() const;
   std::size_t column_count() const;
   std::string_view column_name(std::size_t column) const;
-  std::optional<std::string_view> value(std::size_t row, std::size_t column) const;  // nothing: NULL
-  std::string text(std::size_t row, std::size_t column) const;  // NULL: ""
+  std::optional<std::string_view> value(std::size_t row,
+                                        std::size_t column) const;  // nothing: NULL
+  std::string text(std::size_t row, std::size_t column) const;      // NULL: ""
   std::int64_t integer(std::size_t row, std::size_t column) const;
   bool boolean(std::size_t row, std::size_t column) const;  // 't'
   std::size_t affected_rows() const;
@@ -45,7 +48,7 @@ class SqlError : public Error {
   SqlError(ErrorCode code, std::string message, std::string hint, std::string sqlstate,
            std::uint32_t line, std::uint32_t column);
   const std::string& sqlstate() const { return sqlstate_; }
-  std::uint32_t line() const { return line_; }      // within the statement's text, from 1; 0: unknown
+  std::uint32_t line() const { return line_; }  // within the statement's text, from 1; 0: unknown
   std::uint32_t column() const { return column_; }  // the same, in characters
 
  private:
@@ -95,8 +98,10 @@ struct DatabaseIdentity {
   std::string system_identifier;  // empty where the role may not ask for it
   std::string database_oid;
   std::string database;
-  std::string server;  // address and port, or the socket's folder: decides where the first is empty
-  friend bool operator==(const DatabaseIdentity&, const DatabaseIdentity&) = default;
+  std::string server;   // address and port, or the socket's folder
+  std::string started;  // when the server started; empty on a standby
+  // The same database, or a standby of it. A physical copy that runs by itself is another one.
+  friend bool operator==(const DatabaseIdentity& a, const DatabaseIdentity& b);
 };
 DatabaseIdentity identify(Connection& connection);
 

@@ -321,6 +321,9 @@ Invocation parse_invocation(const std::vector<std::string>& words) {
   if (given(parsed, "color"))
     check_choice("color", single(parsed, "color", ""), {"auto", "always", "never"});
   invocation.output = output_options(parsed);
+  const auto& own = invocation.command->options;
+  if (std::any_of(own.begin(), own.end(), [](const Option& one) { return one.name == "output"; }))
+    invocation.output.file.reset();  // the command writes that file, not the result
   invocation.globals = read_globals(parsed);
   return invocation;
 }

@@ -23,8 +23,8 @@ struct Hook {
   std::vector<std::string> environments;  // empty: all
   std::string migrations = "*";           // glob on VERSION_NAME
   config::OnError on_error = config::OnError::abort;
-  std::chrono::milliseconds timeout{30'000};
-  Place place;                // of the action's name; unknown where it bound itself
+  std::chrono::milliseconds timeout{30'000};  // 0: none
+  Place place;                                // of the action's name; unknown where it bound itself
   bool bound_itself = false;  // by CONFITURE_ACTION_BINDS_ITSELF, not by the configuration
 
   // Talks to the world: kept out of transactions.
@@ -40,7 +40,7 @@ std::string_view to_string(config::OnError on_error);  // "abort"
 // The hooks of one environment: by phase, within a phase in the file's order, and after those the
 // actions that bind themselves, unless the file binds the same action to the same phase. All
 // bindings are checked, those of other environments too: throws config.unknown_action,
-// config.unknown_environment, hooks.wrong_phase, or what check_parameters throws.
+// hooks.wrong_phase, or what check_parameters throws.
 std::vector<Hook> bind_hooks(const config::Project& project, const extensions::Registry& registry,
                              const std::string& environment);
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The moments at which hooks run, by the bits of confiture/action.h and the names that YAML, JSON
-// and messages use.
+// The moments at which hooks run, as the bits of confiture/action.h; their table is in
+// host/config/phases.hpp.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +14,6 @@ namespace host::hooks {
 using Phase = std::uint32_t;
 
 std::string_view phase_name(Phase phase);  // "post_execute"
-std::optional<Phase> find_phase(std::string_view name);
 // The names of the phases in a set of bits, in the order of the lifecycle.
 std::vector<std::string> phase_names(std::uint32_t phases);
 // Whether the phase belongs to one migration's transaction (pre_execute, post_rollback, ...).

@@ -3,6 +3,7 @@
 // says. What a run of migrations and a sync share.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include "host/extensions/instance.hpp"
 #include "host/hooks/binding.hpp"
 #include "host/hooks/event.hpp"
+#include "host/hooks/watchdog.hpp"
 
 namespace host::hooks {
 
@@ -39,19 +41,21 @@ class Runner {
   // The hooks that would run, in order.
   std::vector<const Hook*> find(Phase phase, std::string_view migration_key,
                                 Part part = Part::all) const;
+  // The longest time limit there is, for the limits around the hooks.
+  std::chrono::milliseconds longest_timeout() const;
   // Everything that ran or was skipped, in order.
   const std::vector<Outcome>& outcomes() const { return outcomes_; }
 
  private:
   struct Bound;
-  class Watchdog;
   void run_one(Bound& bound, const Event& event, postgres::Connection* connection);
+  void settle(const Bound& bound, const Event& event, const Error& error);
 
   std::vector<std::unique_ptr<Bound>> bound_;
   extensions::Session& session_;
   Setting setting_;
   std::vector<Outcome> outcomes_;
-  std::unique_ptr<Watchdog> watchdog_;
+  Watchdog watchdog_;
 };
 
 }  // namespace host::hooks

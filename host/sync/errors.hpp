@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// The error codes of this floor.
+#pragma once
+
+#include "host/foundation/error.hpp"
+
+namespace host::sync::errors {
+
+inline constexpr ErrorCode same_database{"sync.same_database", Exit::configuration};
+inline constexpr ErrorCode unknown_table{"sync.unknown_table", Exit::configuration};
+inline constexpr ErrorCode unknown_column{"sync.unknown_column", Exit::configuration};
+inline constexpr ErrorCode decided_twice{"sync.decided_twice", Exit::configuration};
+inline constexpr ErrorCode bad_strategy_option{"sync.bad_strategy_option", Exit::usage};
+inline constexpr ErrorCode nothing_selected{"sync.nothing_selected", Exit::configuration};
+inline constexpr ErrorCode target_schema{"sync.target_schema", Exit::configuration};
+inline constexpr ErrorCode undecided{"sync.undecided", Exit::anonymization};
+inline constexpr ErrorCode not_null{"sync.not_null", Exit::anonymization};
+inline constexpr ErrorCode not_unique{"sync.not_unique", Exit::anonymization};
+inline constexpr ErrorCode foreign_key_apart{"sync.foreign_key_apart", Exit::anonymization};
+inline constexpr ErrorCode unchanged{"sync.unchanged", Exit::anonymization};
+inline constexpr ErrorCode check_failed{"sync.check_failed", Exit::anonymization};
+inline constexpr ErrorCode bad_stream{"sync.bad_stream", Exit::unreachable};
+
+}  // namespace host::sync::errors

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "host/sync/pipeline.hpp"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "host/foundation/text.hpp"
+#include "host/postgres/copy_stream.hpp"
+#include "host/sync/queue.hpp"
+
+namespace host::sync {
+namespace {
+
+struct Chunk {
+  std::string bytes;  // whole rows
+  std::uint64_t first_row = 0;
+  std::size_t rows = 0;
+};
+
+// Buffers that were used up, to be filled again: fresh ones would cost a page fault each 4 KiB.
+class Buffers {
+ public:
+  explicit Buffers(std::size_t largest) : largest_(largest) {}
+  std::string take() {
+    const std::lock_guard lock(mutex_);
+    if (spare_.empty()) return {};
+    std::string buffer = std::move(spare_.back());
+    spare_.pop_back();
+    return buffer;
+  }
+  void give(std::string buffer) {
+    if (buffer.capacity() > largest_) return;
+    const std::lock_guard lock(mutex_);
+    spare_.push_back(std::move(buffer));
+  }
+
+ private:
+  const std::size_t largest_;
+  std::mutex mutex_;
+  std::vector<std::string> spare_;
+};
+
+class Pipeline {
+ public:
+  Pipeline(const TablePlan& table, postgres::Connection& source, postgres::Connection& target,
+           RowRewriter* rewriter, const PipelineLimits& limits)
+      : table_(table),
+        source_(source),
+        target_(target),
+        rewriter_(rewriter),
+        chunk_bytes_(limits.chunk_bytes),
+        read_(limits.depth),
+        rewritten_(limits.depth),
+        read_buffers_(4 * limits.chunk_bytes),
+        rewritten_buffers_(8 * limits.chunk_bytes) {}
+
+  std::uint64_t run(const Cancellation& cancellation,
+                    const std::function<void(std::uint64_t)>& wrote) {
+    std::uint64_t rows = 0;
+    {
+      const Cancellation::Subscription stop(
+          cancellation, [&] { guarded(&source_, &target_, [&] { cancellation.check(); }); });
+      std::thread reader([this] { guarded(nullptr, &target_, [this] { read(); }); });
+      std::thread worker([this] { guarded(&source_, &target_, [this] { rewrite(); }); });
+      guarded(&source_, nullptr, [&] { rows = write(wrote); });
+      worker.join();
+      reader.join();
+    }
+    cancellation.check();
+    if (failure_) std::rethrow_exception(failure_);
+    return rows;
+  }
+
+ private:
+  // Runs a stage. The first to fail ends the queues and asks the servers on the other sides of them
+  // to stop what they are doing.
+  template <typename Stage>
+  void guarded(postgres::Connection* upstream, postgres::Connection* downstream,
+               Stage stage) noexcept {
+    try {
+      stage();
+    } catch (...) {
+      {
+        const std::lock_guard lock(mutex_);
+        if (failure_) return;
+        failure_ = std::current_exception();
+      }
+      read_.abort();
+      rewritten_.abort();
+      if (upstream != nullptr) upstream->cancel();
+      if (downstream != nullptr) downstream->cancel();
+    }
+  }
+
+  void read() {
+    Queue<Chunk>& out = rewriter_ == nullptr ? rewritten_ : read_;
+    Buffers& buffers = rewriter_ == nullptr ? rewritten_buffers_ : read_buffers_;
+    try {
+      postgres::CopyReader reader(source_, table_.read_sql());
+      std::uint64_t first_row = 0;
+      for (;;) {
+        Chunk chunk{buffers.take(), first_row, 0};
+        chunk.bytes.clear();
+        chunk.rows = reader.read(chunk.bytes, chunk_bytes_);
+        if (chunk.rows == 0) break;
+        first_row += chunk.rows;
+        if (!out.push(std::move(chunk))) return;
+      }
+    } catch (const Error& error) {
+      rethrow(error, "reading");
+    }
+    out.end();
+  }
+
+  void rewrite() {
+    if (rewriter_ == nullptr) return;
+    while (std::optional<Chunk> chunk = read_.pop()) {
+      std::string rewritten = rewritten_buffers_.take();
+      rewriter_->rewrite(chunk->bytes, chunk->first_row, rewritten);
+      read_buffers_.give(std::exchange(chunk->bytes, std::move(rewritten)));
+      if (!rewritten_.push(std::move(*chunk))) return;
+    }
+    rewritten_.end();
+  }
+
+  std::uint64_t write(const std::function<void(std::uint64_t)>& wrote) {
+    try {
+      postgres::CopyWriter writer(target_, table_.write_sql());
+      while (std::optional<Chunk> chunk = rewritten_.pop()) {
+        writer.write(chunk->bytes);
+        if (wrote) wrote(chunk->first_row + chunk->rows);
+        rewritten_buffers_.give(std::move(chunk->bytes));
+      }
+      if (failed()) return 0;  // the writer discards what it has
+      return writer.finish();
+    } catch (const Error& error) {
+      rethrow(error, "writing");
+    }
+  }
+
+  bool failed() {
+    const std::lock_guard lock(mutex_);
+    return failure_ != nullptr;
+  }
+
+  [[noreturn]] void rethrow(const Error& error, std::string_view doing) const {
+    throw Error(
+        error.code(),
+        fmt::format("{} table {}: {}", doing, printable(table_.name.sql()), error.message()),
+        error.hint(), error.place());
+  }
+
+  const TablePlan& table_;
+  postgres::Connection& source_;
+  postgres::Connection& target_;
+  RowRewriter* const rewriter_;
+  const std::size_t chunk_bytes_;
+  Queue<Chunk> read_, rewritten_;
+  Buffers read_buffers_, rewritten_buffers_;
+  std::mutex mutex_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+std::uint64_t copy_table(const TablePlan& table, postgres::Connection& source,
+                         postgres::Connection& target, RowRewriter* rewriter,
+                         const Cancellation& cancellation,
+                         const std::function<void(std::uint64_t rows)>& wrote,
+                         const PipelineLimits& limits) {
+  return Pipeline(table, source, target, rewriter, limits).run(cancellation, wrote);
+}
+
+}  // namespace host::sync

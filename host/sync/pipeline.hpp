@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// One table on its way: a thread reads rows from the source, a worker replaces columns, and the
+// calling thread writes to the target, with bounded queues between them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+#include "host/foundation/cancellation.hpp"
+#include "host/postgres/connection.hpp"
+#include "host/sync/row_rewriter.hpp"
+
+namespace host::sync {
+
+// Memory in flight is about 2 * (depth + 2) * chunk_bytes, whatever the table's size; a single row
+// larger than a chunk is the exception, it is held whole.
+struct PipelineLimits {
+  std::size_t chunk_bytes = 256 * 1024;
+  std::size_t depth = 4;  // chunks in each queue
+};
+
+// Copies one table and returns the number of rows that the target counted. `rewriter` may be null:
+// rows pass as they are. `wrote` hears after each chunk how many rows are written. The first
+// failure of any stage stops the others, statements that wait in a server included, and is thrown
+// once all have ended; both connections are then in a failed transaction, or lost. [main]
+std::uint64_t copy_table(const TablePlan& table, postgres::Connection& source,
+                         postgres::Connection& target, RowRewriter* rewriter,
+                         const Cancellation& cancellation,
+                         const std::function<void(std::uint64_t rows)>& wrote,
+                         const PipelineLimits& limits = {});
+
+}  // namespace host::sync

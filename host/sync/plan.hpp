@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// What a sync is going to do, decided and checked against both catalogs before anything moves.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/config/parameters.hpp"
+#include "host/sync/catalog.hpp"
+#include "host/sync/decisions.hpp"
+
+namespace host::sync {
+
+// A column whose values are replaced on the way.
+struct MaskedColumn {
+  std::string name;
+  std::size_t field = 0;             // its index in TablePlan::read
+  std::vector<std::size_t> context;  // further fields that the strategy sees
+  const extensions::Extension* strategy = nullptr;
+  config::Parameters parameters;  // COLUMN parameters know their index
+  bool require_change = false;
+  Column target;  // what the results must fit
+  Place place;
+};
+
+struct TablePlan {
+  TableName name;
+  std::int64_t estimated_rows = -1;  // -1: unknown
+  // What is read, by name; the first `written` of them are what is written too. The rest is context
+  // for strategies: dropped and generated columns.
+  std::vector<Column> read;
+  std::size_t written = 0;
+  std::vector<MaskedColumn> masked;
+  std::vector<std::string> dropped;
+
+  std::string read_sql() const;   // COPY ... TO STDOUT
+  std::string write_sql() const;  // COPY ... FROM STDIN
+};
+
+struct Plan {
+  std::vector<TablePlan> tables;  // by name
+  Catalog target;
+
+  const TablePlan* find(const TableName& name) const;
+  bool keyed() const;  // whether a strategy needs the project key
+};
+
+struct Selection {
+  std::vector<std::string> tables;   // as typed; empty: all
+  std::vector<std::string> exclude;  // as typed
+};
+
+// The tables to copy, those that hold rows: a partitioned table stands for its partitions. Throws
+// sync.unknown_table, sync.nothing_selected.
+std::vector<const Table*> select_tables(const Catalog& source, const Selection& selection);
+
+// Throws the first thing that would go wrong: a table or column that the target lacks, a NULL where
+// the target has NOT NULL, unique columns whose values would not stay distinct, foreign keys whose
+// two sides would be replaced differently.
+Plan make_plan(const Catalog& source, Catalog target, const std::vector<const Table*>& selected,
+               const Decisions& decisions);
+
+}  // namespace host::sync

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "host/sync/plan_checks.hpp"
+
+#include <confiture/abi.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "host/foundation/text.hpp"
+#include "host/sync/errors.hpp"
+
+namespace host::sync {
+namespace {
+
+using Kind = config::ColumnRule::Kind;
+
+constexpr const char* build_hint =
+    "bring the target's schema up to date first: confiture build or migrate up with its "
+    "environment";
+
+std::string shown(const TableName& name) {
+  return printable(name.sql());
+}
+
+bool is_dropped(const Decisions& decisions, const TableName& table, const std::string& column) {
+  const Decision* decision = decisions.find(table, column);
+  return decision != nullptr && decision->kind == Kind::drop;
+}
+
+void check_copied_column(const Table& target, const Column& column) {
+  const Column* found = target.find(column.name);
+  if (found == nullptr) {
+    std::vector<std::string> known;
+    for (const Column& other : target.columns) known.push_back(other.name);
+    throw Error(errors::target_schema,
+                fmt::format("the target's table {} has no column '{}'", shown(target.name),
+                            printable(column.name)),
+                build_hint);
+  }
+  if (found->generated)
+    throw Error(errors::target_schema,
+                fmt::format("column '{}' of table {} is generated in the target, not in the source",
+                            printable(column.name), shown(target.name)),
+                build_hint);
+}
+
+// A column that gets no value: the server fills in its default, if it has one.
+void check_left_out_column(const Table& target, const Column& column, bool dropped,
+                           const Decision* decision) {
+  if (!column.not_null || column.has_default || column.generated) return;
+  if (dropped)
+    throw Error(errors::not_null,
+                fmt::format("column '{}' of table {} cannot be dropped: it is NOT NULL and has no "
+                            "default",
+                            printable(column.name), shown(target.name)),
+                "give it a strategy instead", decision->place);
+  throw Error(errors::target_schema,
+              fmt::format("the target's column '{}' of table {} is NOT NULL without a default, and "
+                          "the source does not have it",
+                          printable(column.name), shown(target.name)),
+              build_hint);
+}
+
+const MaskedColumn* find_masked(const TablePlan& table, const std::string& column) {
+  const auto found = std::find_if(table.masked.begin(), table.masked.end(),
+                                  [&](const MaskedColumn& m) { return m.name == column; });
+  return found == table.masked.end() ? nullptr : &*found;
+}
+
+const Decision* replaced(const Decisions& decisions, const TableName& table,
+                         const std::string& column) {
+  const Decision* decision = decisions.find(table, column);
+  return decision == nullptr || decision->kind != Kind::strategy ? nullptr : decision;
+}
+
+// Integers of every width are written alike; other types have forms of their own.
+bool same_text_form(const Column& a, const Column& b) {
+  constexpr std::array integers{"int2", "int4", "int8"};
+  const auto is_integer = [&](const Column& column) {
+    return std::find(integers.begin(), integers.end(), column.type_name) != integers.end();
+  };
+  return a.type_name == b.type_name || (is_integer(a) && is_integer(b));
+}
+
+void check_pair(const Catalog& catalog, const ForeignKey& key, std::size_t pair,
+                const Decisions& decisions) {
+  const std::string& column = key.columns[pair];
+  const std::string& other = key.referenced_columns[pair];
+  const Decision* child = replaced(decisions, key.table, column);
+  const Decision* parent = replaced(decisions, key.referenced, other);
+  if (child == nullptr && parent == nullptr) return;
+  if (is_dropped(decisions, key.table, column)) return;  // no value, nothing to point at
+  const std::string both = fmt::format(
+      "column '{}' of {} and column '{}' of {}, which foreign key '{}' joins", printable(column),
+      shown(key.table), printable(other), shown(key.referenced), printable(key.name));
+  const Place& place = child != nullptr ? child->place : parent->place;
+  if (child == nullptr || parent == nullptr || !child->agrees_with(*parent))
+    throw Error(errors::foreign_key_apart, both + ", are not replaced alike",
+                "give both the same strategy with the same parameters, or neither", place);
+  if ((child->strategy->strategy.flags & CONFITURE_STRATEGY_DETERMINISTIC) == 0)
+    throw Error(errors::foreign_key_apart,
+                fmt::format("{}, have strategy '{}', which gives equal values different results",
+                            both, child->strategy->id),
+                "use a deterministic strategy, or leave both as they are", place);
+  const Table* child_table = catalog.find(key.table);
+  const Table* parent_table = catalog.find(key.referenced);
+  if (child_table == nullptr || parent_table == nullptr) return;
+  if (!same_text_form(*child_table->find(column), *parent_table->find(other)))
+    throw Error(errors::foreign_key_apart,
+                both + ", are of different types, so that equal values may be written differently",
+                "leave both as they are, or give them one type", place);
+}
+
+}  // namespace
+
+void check_target_schema(const Catalog& target, const std::vector<const Table*>& selected,
+                         const Decisions& decisions) {
+  for (const Table* table : selected) {
+    const Table* found = target.find(table->name);
+    if (found == nullptr || found->partitioned)
+      throw Error(errors::target_schema,
+                  found == nullptr
+                      ? fmt::format("the target has no table {}", shown(table->name))
+                      : fmt::format("table {} is partitioned in the target, not in the source",
+                                    shown(table->name)),
+                  build_hint);
+    for (const Column& column : table->columns)
+      if (!column.generated && !is_dropped(decisions, table->name, column.name))
+        check_copied_column(*found, column);
+    for (const Column& column : found->columns) {
+      const bool dropped = is_dropped(decisions, table->name, column.name);
+      if (dropped || table->find(column.name) == nullptr)
+        check_left_out_column(*found, column, dropped, decisions.find(table->name, column.name));
+    }
+  }
+}
+
+void check_unique_indexes(const Catalog& catalog, const Plan& plan) {
+  for (const UniqueIndex& index : catalog.unique_indexes) {
+    const TablePlan* table = plan.find(index.table);
+    if (table == nullptr) continue;
+    for (const std::string& column : index.columns) {
+      const MaskedColumn* masked = find_masked(*table, column);
+      if (masked == nullptr ||
+          (masked->strategy->strategy.flags & CONFITURE_STRATEGY_KEEPS_UNIQUE) != 0)
+        continue;
+      throw Error(errors::not_unique,
+                  fmt::format("column '{}' of table {} is in unique index '{}', and strategy '{}' "
+                              "does not keep distinct values distinct",
+                              printable(column), shown(index.table), printable(index.name),
+                              masked->strategy->id),
+                  "choose a strategy that keeps values unique: confiture plugin describe tells",
+                  masked->place);
+    }
+  }
+}
+
+void check_foreign_keys(const Catalog& catalog, const Decisions& decisions) {
+  for (const ForeignKey& key : catalog.foreign_keys)
+    for (std::size_t pair = 0; pair < key.columns.size(); ++pair)
+      check_pair(catalog, key, pair, decisions);
+}
+
+}  // namespace host::sync

@@ -19,13 +19,19 @@ class Source {
 
   const std::string& name() const { return name_; }
   std::string_view text() const { return text_; }
-  // Columns count characters.
+  // Columns count characters. An offset past the end is the end. Takes the time of a binary search,
+  // however long the line is.
   Place place(std::uint64_t offset) const;
-  std::string_view line(std::uint32_t number) const;  // without its newline
+  // Without its newline, and without the carriage return before it; empty past the last line.
+  std::string_view line(std::uint32_t number) const;
 
  private:
+  std::uint64_t continuation_bytes(std::uint64_t offset) const;
+
   std::string name_, text_;
   std::vector<std::uint64_t> line_starts_;
+  // Continuation bytes of UTF-8 before each block of the text; empty where the text is ASCII.
+  std::vector<std::uint64_t> continuation_counts_;
 };
 
 }  // namespace host::sql

@@ -107,6 +107,7 @@ Parameters::Entry read_value(const ParameterSpec& spec, const Value& value, cons
   if (!spec.list && spec.type != CONFITURE_PARAM_OBJECT) return read_scalar(spec, value, what);
   Parameters::Entry entry;
   entry.set = true;
+  entry.composite = true;
   entry.type = spec.type;
   if (spec.list && value.kind == Value::Kind::list) {
     for (const Value& item : value.items)

@@ -38,6 +38,7 @@ class Parameters {
     std::int64_t integer = 0;  // INT, BOOL, DURATION (ms), COLUMN (index, once bound)
     double real = 0;
     std::vector<Parameters> items;  // LIST: each item; OBJECT: one. Scalars under key ""
+    bool composite = false;         // a list or an object, the empty list included
     std::uint32_t type = 0;
   };
   const Entry* find(std::string_view key) const;  // nullptr: undeclared

@@ -31,9 +31,17 @@ PluginEntry read_plugin(const Value& value, const fs::path& folder) {
   static const std::vector<std::string> grants{"db", "secret"};
   Reader reader(value, "a plugin");
   PluginEntry plugin;
-  const Value& path = reader.required("path");
-  plugin.path = resolve_path(as_text(path, reader.name_of("path")), folder);
-  plugin.place = path.place;
+  const Value* id = reader.value("id");
+  const Value& named = id != nullptr ? *id : reader.required("path");
+  plugin.place = named.place;
+  if (id != nullptr) {
+    plugin.id = as_text(*id, reader.name_of("id"));
+    if (value.find("path") != nullptr)
+      throw Error(errors::wrong_type, "a plugin has both 'path' and 'id'",
+                  "keep `path` for a file, `id` for one of the plugin folders", value.place);
+  } else {
+    plugin.path = resolve_path(as_text(named, reader.name_of("path")), folder);
+  }
   if (const Value* pin = reader.value("sha256"))
     plugin.sha256 = read_pin(*pin, reader.name_of("sha256"));
   plugin.allow = reader.choices("allow", grants);

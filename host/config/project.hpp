@@ -17,7 +17,8 @@
 namespace host::config {
 
 struct PluginEntry {
-  std::filesystem::path path;  // absolute
+  std::filesystem::path path;  // absolute; empty: `id` is looked for in the plugin folders
+  std::string id;              // "acme"; empty where the entry names a path
   std::optional<std::string> sha256;
   std::vector<std::string> allow;  // db, secret
   Place place;

@@ -12,6 +12,7 @@ inline constexpr ErrorCode pin_mismatch{"plugin.pin_mismatch", Exit::stopped};
 inline constexpr ErrorCode not_loadable{"plugin.not_loadable", Exit::stopped};
 inline constexpr ErrorCode incompatible{"plugin.incompatible", Exit::stopped};
 inline constexpr ErrorCode invalid{"plugin.invalid", Exit::stopped};
+inline constexpr ErrorCode not_granted{"plugin.not_granted", Exit::stopped};
 inline constexpr ErrorCode bug{"plugin.bug", Exit::stopped};
 inline constexpr ErrorCode failed{"plugin.failed", Exit::stopped};
 inline constexpr ErrorCode bad_configuration{"plugin.bad_configuration", Exit::configuration};

@@ -40,7 +40,6 @@ struct Plugin {
   std::string id, version, vendor, summary;
   std::uint32_t abi_minor = 0;
   std::filesystem::path file;  // canonical
-  std::string sha256;
   bool first_party = false;
   bool grants_db = false, grants_secret = false;
   std::vector<std::unique_ptr<Extension>> extensions;

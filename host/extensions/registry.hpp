@@ -13,8 +13,6 @@
 
 namespace host::extensions {
 
-class Session;
-
 // Where to look, in this order; the first match per plugin id wins.
 struct SearchPath {
   std::vector<std::filesystem::path> plugin_files;  // --plugin
@@ -38,8 +36,8 @@ class Registry {
   ~Registry();
 
   const std::vector<std::unique_ptr<Plugin>>& plugins() const;
-  // The extension, or throws extensions.unknown_action, unknown_strategy or unknown_rule (exit 5) at
-  // `place`, with the nearest id, or what is known of the plugins that were searched.
+  // The extension, or throws extensions.unknown_action, unknown_strategy or unknown_rule (exit 5)
+  // at `place`, with the nearest id, or what is known of the plugins that were searched.
   const Extension& require(Kind kind, std::string_view id, const Place& place) const;
   const Extension* find(Kind kind, std::string_view id) const;
   std::vector<const Extension*> all(Kind kind) const;  // by id

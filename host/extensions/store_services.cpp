@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// confiture.cache/1 and confiture.metadata/1: what plugins keep for the length of a run.
+#include "host/extensions/call.hpp"
+#include "host/extensions/services.hpp"
+
+namespace host::extensions {
+namespace {
+
+// Copies into the call's memory, since the store may change as soon as the lock is gone.
+confiture_status hand_out(confiture_call& call, const std::string& value, confiture_str& out) {
+  out = call.arena.keep(value);
+  return out.data == nullptr ? CONFITURE_NO_MEMORY : CONFITURE_OK;
+}
+
+confiture_status find_in(confiture_call& call, const std::map<std::string, std::string>& store,
+                         std::string_view key, confiture_str& out) {
+  const auto found = store.find(std::string(key));
+  return found == store.end() ? CONFITURE_NOT_FOUND : hand_out(call, found->second, out);
+}
+
+confiture_status cache_get(confiture_call* call, confiture_str key, confiture_str* out) noexcept {
+  if (call == nullptr || call->session == nullptr || out == nullptr) return CONFITURE_BUG;
+  *out = {nullptr, 0};
+  confiture_status status = CONFITURE_NO_MEMORY;
+  guard(*call, [&] {
+    const std::lock_guard lock(call->session->mutex);
+    status = find_in(*call, call->session->caches[call->plugin->id], view(key), *out);
+  });
+  return status;
+}
+
+confiture_status put_if_absent(confiture_call* call, confiture_str key, confiture_str value,
+                               confiture_str* winner) noexcept {
+  if (call == nullptr || call->session == nullptr) return CONFITURE_BUG;
+  if (winner != nullptr) *winner = {nullptr, 0};
+  confiture_status status = CONFITURE_NO_MEMORY;
+  guard(*call, [&] {
+    const std::lock_guard lock(call->session->mutex);
+    auto& store = call->session->caches[call->plugin->id];
+    const auto entry = store.try_emplace(std::string(view(key)), view(value)).first;
+    status = winner == nullptr ? CONFITURE_OK : hand_out(*call, entry->second, *winner);
+  });
+  return status;
+}
+
+bool is_action(const confiture_call& call) {
+  return call.extension != nullptr && call.extension->kind == Kind::action;
+}
+
+confiture_status refuse_metadata(confiture_call& call) {
+  return call.refuse(CONFITURE_DENIED, "confiture.metadata/1 is for actions");
+}
+
+confiture_status metadata_get(confiture_call* call, confiture_str key,
+                              confiture_str* out) noexcept {
+  if (call == nullptr || call->session == nullptr || out == nullptr) return CONFITURE_BUG;
+  *out = {nullptr, 0};
+  confiture_status status = CONFITURE_NO_MEMORY;
+  guard(*call, [&] {
+    const std::lock_guard lock(call->session->mutex);
+    status = is_action(*call) ? find_in(*call, call->session->metadata, view(key), *out)
+                              : refuse_metadata(*call);
+  });
+  return status;
+}
+
+confiture_status metadata_set(confiture_call* call, confiture_str key,
+                              confiture_str value) noexcept {
+  if (call == nullptr || call->session == nullptr) return CONFITURE_BUG;
+  confiture_status status = CONFITURE_NO_MEMORY;
+  guard(*call, [&] {
+    if (!is_action(*call)) {
+      status = refuse_metadata(*call);
+      return;
+    }
+    const std::lock_guard lock(call->session->mutex);
+    call->session->metadata.insert_or_assign(std::string(view(key)), std::string(view(value)));
+    status = CONFITURE_OK;
+  });
+  return status;
+}
+
+}  // namespace
+
+const confiture_cache_v1 cache_service{cache_get, put_if_absent};
+const confiture_metadata_v1 metadata_service{metadata_get, metadata_set};
+
+}  // namespace host::extensions

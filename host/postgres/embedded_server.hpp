@@ -3,27 +3,30 @@
 // binaries under the project's .confiture/, on a Unix socket, shared by every run of the project.
 #pragma once
 
-#include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "host/foundation/error.hpp"
 
 namespace host::postgres {
 
+struct EmbeddedHome;  // embedded_home.hpp
+
 class EmbeddedServer {
  public:
-  // Where one project's server lives. Its data is under root/.confiture/postgres, its socket too,
-  // unless the path would pass the system's limit of 107 bytes or lies where the server's user
-  // cannot go (a root-owned 0700 folder): then in a folder of its own that .confiture/ names.
+  // Where one project's server lives; writes nothing. Its data is under root/.confiture/postgres,
+  // its socket too, unless the path would pass the system's limit of 107 bytes or lies where the
+  // server's user cannot go (a root-owned 0700 folder): then in a folder of its own that
+  // .confiture/ names.
   explicit EmbeddedServer(const std::filesystem::path& project_root);
 
   struct Status {
     bool running = false;
     int pid = 0;
-    std::string version;  // "15.18"
+    std::string version;  // "15.18"; "15" where it does not run, "" where there is no data
     std::filesystem::path data_dir, socket_dir, log_file;
   };
   Status status() const;
@@ -41,12 +44,20 @@ class EmbeddedServer {
   std::string url(const std::string& database) const;
 
  private:
-  std::filesystem::path root_;
-  std::filesystem::path data_dir_, socket_dir_;
+  bool answers() const;
+  void make_cluster(const std::filesystem::path& binaries) const;
+  void start(const std::filesystem::path& binaries) const;
+  void wait_until_ready(int pid, std::uintmax_t log_start) const;
+  bool stop_locked() const;
+
+  std::shared_ptr<const EmbeddedHome> home_;
 };
 
-// The server's binaries of the newest major there is: CONFITURE_PG_BINDIR, pg_config --bindir, or
-// the usual places; throws embedded.no_binaries listing where it looked.
-std::filesystem::path find_server_binaries();
+// The folder of the server's programs, of that major version or of the newest there is:
+// CONFITURE_PG_BINDIR, pg_config --bindir, or the usual places. Throws embedded.no_binaries listing
+// where it looked.
+std::filesystem::path find_server_binaries(std::optional<int> major = {});
+// 15, of the server's programs in a folder; 0 where there are none.
+int server_major(const std::filesystem::path& binaries);
 
 }  // namespace host::postgres

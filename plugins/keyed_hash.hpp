@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Keyed BLAKE2b under a key that is derived from the project key: equal values give equal bytes,
+// and without the key nobody can try values out. Wiped when it goes.
+#pragma once
+
+#include <sodium.h>
+
+#include <array>
+#include <confiture/plugin.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#pragma GCC visibility push(hidden)
+namespace plugins {
+
+class KeyedHash {
+ public:
+  KeyedHash() = default;
+  KeyedHash(const KeyedHash&) = delete;
+  KeyedHash& operator=(const KeyedHash&) = delete;
+  ~KeyedHash() { sodium_memzero(key_.data(), key_.size()); }
+
+  // Once. All instances with the same label agree.
+  void derive(confiture::Call& call, std::string_view label) {
+    if (sodium_init() < 0) throw confiture::Error("libsodium cannot be initialised");
+    call.derive_key(label, key_.data(), key_.size());
+  }
+
+  template <std::size_t Size>
+  std::array<unsigned char, Size> operator()(std::string_view value) const {
+    static_assert(Size >= crypto_generichash_BYTES_MIN && Size <= crypto_generichash_BYTES_MAX);
+    std::array<unsigned char, Size> bytes;
+    crypto_generichash(bytes.data(), bytes.size(),
+                       reinterpret_cast<const unsigned char*>(value.data()), value.size(),
+                       key_.data(), key_.size());
+    return bytes;
+  }
+
+ private:
+  std::array<std::uint8_t, 32> key_{};
+};
+
+}  // namespace plugins
+#pragma GCC visibility pop

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string>
+
+#include "plugins/keyed_hash.hpp"
+#include "plugins/person/strategies.hpp"
+#include "plugins/text_column.hpp"
+
+namespace person {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_ascii(char c) {
+  return static_cast<unsigned char>(c) < 0x80;
+}
+bool is_replaceable(char c) {
+  return is_digit(c) || is_lower(c) || is_upper(c);
+}
+
+// Keyed bytes without an end, the same for every way to punctuate one number.
+class Stream {
+ public:
+  Stream(const plugins::KeyedHash& hash, std::string_view value) : hash_(hash) {
+    std::string number;
+    for (const char c : value)
+      if (is_replaceable(c)) number += c;
+    bytes_ = hash_.operator()<64>(number);
+  }
+  unsigned below(unsigned bound) {
+    if (used_ == bytes_.size()) {
+      bytes_ = hash_.operator()<64>({reinterpret_cast<const char*>(bytes_.data()), bytes_.size()});
+      used_ = 0;
+    }
+    return bytes_[used_++] * bound / 256;
+  }
+
+ private:
+  const plugins::KeyedHash& hash_;
+  std::array<unsigned char, 64> bytes_;
+  std::size_t used_ = 0;
+};
+
+char next_digit(char c) {
+  return c == '9' ? '0' : static_cast<char>(c + 1);
+}
+
+struct Phone {
+  std::int64_t keep_last = 0;
+  static constexpr auto params = confiture::params(confiture::field(
+      "keep_last", &Phone::keep_last, "Digits left as they are at the end", "0..8"));
+  static constexpr auto flags = confiture::StrategyFlag::deterministic |
+                                confiture::StrategyFlag::row_local | confiture::StrategyFlag::keyed;
+  static constexpr const char* doc = R"doc(Replaces a telephone number by another of the same form.
+
+Digits become digits and letters become letters; blanks, brackets, dashes and the plus sign stay. The
+same number becomes the same new one, in every table and every run with the same key, however it is
+punctuated. The result is never the number that it was.
+
+| before | after (keep_last: 4, depends on the key) |
+|---|---|
+| `(171) 555-7788` | `(604) 918-7788` |
+| `+33 6 12 34 56 78` | `+80 2 95 17 56 78` |
+| `112` | `839`: with no more digits than are kept, none is kept |
+| (empty), `-` | as it is: there is nothing to replace |
+| NULL | NULL |
+
+```yaml
+anonymization:
+  key: { env: CONFITURE_KEY }
+  tables:
+    public.customer:
+      phone: { use: person.phone, with: { keep_last: 4 } }
+```
+
+Two numbers may become the same one, so a column in a unique index is refused. Digits that are kept
+help to tell people apart: keep as few as you need.
+)doc";
+
+  void prepare(confiture::Call& call) { hash.derive(call, "person.phone/1"); }
+
+  void bind(const confiture::BatchColumns& columns, confiture::Call&) {
+    plugins::require_text_columns(columns, 0);
+  }
+
+  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
+    const auto digits = std::count_if(value.begin(), value.end(), is_digit);
+    auto replaced_digits = digits > keep_last ? digits - keep_last : digits;
+    Stream stream(hash, value);
+    char* text = row.allocate(value.size() + 1);
+    char* first_digit = nullptr;
+    char* end = text;
+    for (const char c : value) {
+      if (is_digit(c)) {
+        if (replaced_digits > 0 && first_digit == nullptr) first_digit = end;
+        *end++ = replaced_digits-- > 0 ? static_cast<char>('0' + stream.below(10)) : c;
+      } else if (is_lower(c) || is_upper(c)) {
+        *end++ = static_cast<char>((is_lower(c) ? 'a' : 'A') + stream.below(26));
+      } else if (is_ascii(c)) {
+        *end++ = c;
+      } else if ((c & '\xc0') == '\xc0') {
+        *end++ = 'x';  // a character that no number needs
+      }
+    }
+    const std::string_view result(text, static_cast<std::size_t>(end - text));
+    if (result == value) change(text, first_digit, value);
+    return result;
+  }
+
+  // The stream gave the very same characters.
+  static void change(char* text, char* first_digit, std::string_view value) {
+    if (first_digit != nullptr) {
+      *first_digit = next_digit(*first_digit);
+      return;
+    }
+    const auto letter = std::find_if(value.begin(), value.end(), is_replaceable);
+    if (letter == value.end()) return;
+    const auto at = static_cast<std::size_t>(letter - value.begin());
+    text[at] = text[at] == 'z' || text[at] == 'Z' ? static_cast<char>(text[at] - 25)
+                                                  : static_cast<char>(text[at] + 1);
+  }
+
+  plugins::KeyedHash hash;
+};
+
+}  // namespace
+
+confiture::StrategyExtension phone_strategy() {
+  return confiture::strategy<Phone>("person.phone",
+                                    "Replace a telephone number by one of its form");
+}
+
+}  // namespace person

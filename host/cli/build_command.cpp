@@ -10,6 +10,7 @@
 #include "host/cli/confirm.hpp"
 #include "host/cli/context.hpp"
 #include "host/cli/errors.hpp"
+#include "host/cli/phrases.hpp"
 #include "host/cli/schema_build.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
@@ -22,10 +23,6 @@ namespace host::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 void report(Context& context, const SchemaBuild& build, const std::string& where,
             boost::json::object document, Clock::time_point start) {
@@ -46,14 +43,9 @@ void report(Context& context, const SchemaBuild& build, const std::string& where
 void refuse_if_not_empty(postgres::Connection& connection, const config::Environment& environment) {
   const std::vector<std::string> objects = postgres::user_objects(connection);
   if (objects.empty()) return;
-  std::vector<std::string> shown(
-      objects.begin(),
-      objects.begin() + std::min<std::ptrdiff_t>(3, static_cast<std::ptrdiff_t>(objects.size())));
-  if (shown.size() < objects.size())
-    shown.push_back(fmt::format("{} more", objects.size() - shown.size()));
   throw Error(errors::not_empty,
               fmt::format("the database of environment '{}' is not empty: it holds {}",
-                          environment.name, printable(join_words(shown))),
+                          environment.name, printable(first_few(objects))),
               "--reset drops what it holds and builds it anew");
 }
 

@@ -8,6 +8,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
 #include "host/cli/errors.hpp"
+#include "host/cli/phrases.hpp"
 #include "host/cli/starter.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
@@ -30,7 +31,7 @@ void refuse_to_overwrite(const fs::path& folder) {
       there.emplace_back(file.path);
   if (there.empty()) return;
   throw Error(errors::would_overwrite,
-              fmt::format("'{}' already holds {}", folder.string(), join_words(there)),
+              fmt::format("'{}' already holds {}", folder.string(), first_few(there)),
               "choose another folder: confiture init DIR");
 }
 

@@ -90,9 +90,13 @@ void settle(const confiture_call& call, confiture_status status) {
   if (status == CONFITURE_OK) return;
   if (!call.said_why || call.message.empty()) fail_silent(call, status);
   const std::string message = printable(call.message);
-  if (status == CONFITURE_BUG)
-    throw Error(errors::bug, fmt::format("{}: bug in plugin: {}", describe(call), message),
-                who_to_tell(*call.plugin));
+  if (status == CONFITURE_BUG) {
+    constexpr std::string_view bug = "bug in plugin: ";  // the SDK says so itself
+    throw Error(
+        errors::bug,
+        fmt::format("{}: {}{}", describe(call), message.starts_with(bug) ? "" : bug, message),
+        who_to_tell(*call.plugin));
+  }
   throw Error(code_of(call, status), fmt::format("{}: {}", describe(call), message),
               printable(call.hint));
 }

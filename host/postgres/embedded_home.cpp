@@ -73,26 +73,26 @@ void make_private_folder(const fs::path& path, const RunAs& user) {
   const bool made = ::mkdir(path.c_str(), 0700) == 0;
   if (!made && errno != EEXIST)
     fail(path, std::strerror(errno), "check who may write to the folder above it");
-  const OpenFolder folder(path);
-  struct stat status {};
-  if (folder.number() < 0 || ::fstat(folder.number(), &status) != 0)
-    fail(path, std::strerror(errno), "check what it is and who owns it");
-  if (made && user && ::fchown(folder.number(), user->uid, user->gid) != 0)
-    fail(path, std::strerror(errno), "check the file system that it is on");
   const uid_t expected = user ? user->uid : ::geteuid();
-  if (!made && status.st_uid != expected)
+  struct stat status {};
+  if (!made && ::lstat(path.c_str(), &status) == 0 && status.st_uid != expected)
     fail(path,
          fmt::format("it belongs to '{}', and the server would run as '{}'",
                      user_of(status.st_uid, status.st_gid).name, user_of(expected, 0).name),
          "run confiture as the same user every time, or give the folder to that user");
-  if ((status.st_mode & 077u) != 0 && ::fchmod(folder.number(), 0700) != 0)
+  const OpenFolder folder(path);
+  if (folder.number() < 0 || (made && user && ::fchown(folder.number(), user->uid, user->gid) != 0))
+    fail(path, std::strerror(errno), "check what it is, and the file system that it is on");
+  if (::fchmod(folder.number(), 0700) != 0)
     fail(path, std::strerror(errno), "take group's and others' rights to it away");
 }
 
 }  // namespace
 
 EmbeddedHome find_home(const fs::path& project_root) {
-  const fs::path root = fs::weakly_canonical(project_root);
+  std::error_code unreadable;
+  fs::path root = fs::weakly_canonical(project_root, unreadable);
+  if (unreadable) root = project_root;
   const std::string id = sha256_hex(root.string()).substr(0, 16);
   EmbeddedHome home;
   home.notes = root / ".confiture";

@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cstring>
 #include <fstream>
+#include <random>
 #include <thread>
 
 #include "host/foundation/text.hpp"
@@ -158,9 +159,17 @@ EmbeddedServer::Status EmbeddedServer::status() const {
 
 void EmbeddedServer::ensure_running() {
   if (answers()) return;
-  make_home(*home_);
-  const HomeLock lock(home_->notes / "lock");
-  if (answers()) return;
+  try {
+    make_home(*home_);
+    const HomeLock lock(home_->notes / "lock");
+    if (!answers()) start_locked();
+  } catch (const std::system_error& failure) {
+    fail(fmt::format("the embedded server cannot be started: {}", failure.what()),
+         fmt::format("it lives in '{}'", home_->folder.string()));
+  }
+}
+
+void EmbeddedServer::start_locked() const {
   if (const Postmaster other = find_postmaster(home_->data()); other.pid != 0) {
     // Started by a run that ended meanwhile; or the project was moved, and its socket is elsewhere.
     if (other.socket_dir == home_->sockets)
@@ -168,18 +177,20 @@ void EmbeddedServer::ensure_running() {
     stop_locked();
   }
   const std::string version = read_small(home_->data() / "PG_VERSION");
-  if (version.empty()) {
-    const fs::path binaries = find_server_binaries();
-    make_cluster(binaries);
-    return start(binaries);
-  }
-  start(binaries_for(version, *home_));
+  const fs::path binaries =
+      version.empty() ? find_server_binaries() : binaries_for(version, *home_);
+  if (version.empty()) make_cluster(binaries);
+  launch(binaries);
 }
 
 void EmbeddedServer::make_cluster(const fs::path& binaries) const {
   // Made beside its place: what a killed initdb leaves is never taken for a cluster.
-  const fs::path unfinished = home_->folder / "data.new";
-  fs::remove_all(unfinished);
+  // Each in a folder of its own, for the case that the other initdb still runs.
+  constexpr std::string_view prefix = "data.new.";
+  for (const fs::directory_entry& entry : fs::directory_iterator(home_->folder))
+    if (entry.path().filename().string().starts_with(prefix)) fs::remove_all(entry.path());
+  const fs::path unfinished =
+      home_->folder / fmt::format("{}{:08x}", prefix, std::random_device{}());
   const ProcessEnd end =
       run_program({binaries / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust",
                    "--encoding=UTF8", fmt::format("--locale={}", cluster_locale()), "--no-sync"},
@@ -193,7 +204,7 @@ void EmbeddedServer::make_cluster(const fs::path& binaries) const {
         "check the disk's free space and who may enter the folder");
 }
 
-void EmbeddedServer::start(const fs::path& binaries) const {
+void EmbeddedServer::launch(const fs::path& binaries) const {
   constexpr std::uintmax_t longest_log = 4 << 20;
   clear_remains(home_->data(), home_->sockets);
   std::error_code ignored;

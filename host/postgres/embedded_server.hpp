@@ -45,8 +45,9 @@ class EmbeddedServer {
 
  private:
   bool answers() const;
+  void start_locked() const;
   void make_cluster(const std::filesystem::path& binaries) const;
-  void start(const std::filesystem::path& binaries) const;
+  void launch(const std::filesystem::path& binaries) const;
   void wait_until_ready(int pid, std::uintmax_t log_start) const;
   bool stop_locked() const;
 

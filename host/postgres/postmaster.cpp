@@ -40,6 +40,7 @@ bool is_server_process(pid_t pid, const fs::path& data_dir) {
 
 std::vector<pid_t> server_processes(const fs::path& data_dir) {
   std::vector<pid_t> found;
+  if (!has_proc()) return found;
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator("/proc", ignored)) {
     const std::string name = entry.path().filename();
@@ -67,13 +68,12 @@ Postmaster find_postmaster(const fs::path& data_dir) {
 void clear_remains(const fs::path& data_dir, const fs::path& socket_dir) {
   // A session notices the loss of its parent at once when it is idle, and after its statement
   // otherwise. As long as one is there, the server refuses to start, for the data's sake.
-  if (has_proc())
-    for (const pid_t pid : server_processes(data_dir))
-      if (!wait_for_end(pid, data_dir, std::chrono::seconds(1))) {
-        ::kill(pid, SIGQUIT);
-        if (!wait_for_end(pid, data_dir, std::chrono::seconds(5))) ::kill(pid, SIGKILL);
-        wait_for_end(pid, data_dir, std::chrono::seconds(5));
-      }
+  constexpr auto patience = std::chrono::seconds(5);
+  for (const int signal : {0, SIGQUIT, SIGKILL})
+    for (const pid_t pid : server_processes(data_dir)) {
+      ::kill(pid, signal);
+      wait_for_end(pid, data_dir, signal == 0 ? std::chrono::seconds(1) : patience);
+    }
   std::error_code absent;
   fs::remove(data_dir / "postmaster.pid", absent);
   fs::remove(socket_dir / ".s.PGSQL.5432.lock", absent);

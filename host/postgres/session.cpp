@@ -86,6 +86,15 @@ void hide(std::string& text, const char* secret) {
   std::string sqlstate;
   for (const Attempt& attempt : attempts)
     if (!attempt.sqlstate.empty()) sqlstate = attempt.sqlstate;
+  if (PQconnectionNeedsPassword(session) != 0 && sqlstate.empty())
+    reason = "the server asks for a password, and none was given";
+  const bool tried = std::any_of(attempts.begin(), attempts.end(), [](const Attempt& attempt) {
+    return !attempt.place.empty() || attempt.reason.starts_with("could not translate host name");
+  });
+  if (!tried && !attempts.empty())
+    throw Error(errors::connection_string,
+                fmt::format("the connection's settings do not work: {}", reason),
+                "see the environment's file, the PG* variables and the service file", place);
   const std::string target = describe_target(session);
   std::string message = fmt::format("cannot connect to {}: {}", target, reason);
   if (sqlstate.starts_with("28") || PQconnectionNeedsPassword(session) != 0)

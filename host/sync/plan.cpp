@@ -108,12 +108,6 @@ TablePlan plan_table(const Table& table, const Table& target, const Decisions& d
   return plan;
 }
 
-bool is_below(const Catalog& catalog, const Table& table, const std::set<const Table*>& named) {
-  const auto family = catalog.with_ancestors(table);
-  return std::any_of(family.begin(), family.end(),
-                     [&](const Table* member) { return named.count(member) > 0; });
-}
-
 // A named table stands for itself and its partitions; one that others merely inherit from does not
 // bring them along.
 std::set<const Table*> named_tables(const Catalog& source, const std::vector<std::string>& names) {

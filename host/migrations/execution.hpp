@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// How one migration runs: in one transaction with its hooks and its ledger row, or, for a file with
+// `-- transaction: off`, statement by statement with a journal.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "host/config/environment.hpp"
+#include "host/foundation/cancellation.hpp"
+#include "host/hooks/runner.hpp"
+#include "host/migrations/plan.hpp"
+#include "host/migrations/plan_nodes.hpp"
+#include "host/postgres/connection.hpp"
+
+namespace host::migrations {
+
+// What the steps of a run share.
+struct Execution {
+  postgres::Connection& connection;  // the statements run here, and the hooks
+  postgres::Connection& side;        // holds the lock; always outside a transaction
+  hooks::Runner& hooks;
+  const config::Environment& environment;
+  const Cancellation& cancellation;
+  const std::function<void(std::string_view)>& message;
+  const Plan& plan;
+  const PlanNodes& nodes;
+
+  const Step& step(std::size_t index) const { return plan.steps[index]; }
+  bool up() const { return plan.direction == Direction::up; }
+};
+
+// Both run the step's statements and hooks and write the ledger, and return the milliseconds that
+// it took. They throw what a failure is to the user: migration.failed and its kin, hooks.failed,
+// run.interrupted.
+double run_in_transaction(const Execution& run, std::size_t index);
+double run_stepwise(const Execution& run, std::size_t index);
+
+// A statement of a migration that the server refused, at its place in the file.
+class StatementError : public Error {
+ public:
+  StatementError(const Step& step, std::size_t number, const postgres::SqlError& error);
+  const std::string& sqlstate() const { return sqlstate_; }
+
+ private:
+  std::string sqlstate_;
+};
+
+// Runs a statement; `number` counts from 1. Throws StatementError, or what the connection throws.
+void run_statement(const Execution& run, const Step& step, std::size_t number);
+
+// The hooks before or after the statements of a step.
+enum class Moment { before, after };
+void fire_hooks(const Execution& run, std::size_t index, Moment moment, hooks::Part part,
+                bool in_transaction, std::chrono::microseconds duration = {});
+
+// Calls `attempt` again while it fails for want of a lock (55P03, 40P01), a few times with growing
+// pauses.
+void with_retries(const Execution& run, const Step& step, const std::function<void()>& attempt);
+
+}  // namespace host::migrations

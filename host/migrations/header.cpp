@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "host/migrations/header.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/foundation/text.hpp"
+#include "host/migrations/errors.hpp"
+
+namespace host::migrations {
+namespace {
+
+const std::vector<std::string> known_keys{"author", "depends", "requires-role",
+                                          "risk",   "summary", "transaction"};
+const std::vector<std::string> risk_levels{"low", "medium", "high", "critical"};
+
+struct Line {
+  std::string key;
+  std::string_view value;
+  Place key_place, value_place;
+};
+
+bool is_known(const std::string& key) {
+  return std::find(known_keys.begin(), known_keys.end(), key) != known_keys.end();
+}
+
+// "-- key: value" as its parts; nothing for other comments.
+std::optional<Line> read_line(const sql::Source& source, std::uint32_t number) {
+  const std::string_view line = source.line(number);
+  std::size_t begin = line.find("--") + 2;
+  begin = std::min(line.find_first_not_of(" \t", begin), line.size());
+  std::size_t end = begin;
+  while (end < line.size() && ((line[end] >= 'a' && line[end] <= 'z') || line[end] == '-')) ++end;
+  if (end == begin || end >= line.size() || line[end] != ':') return std::nullopt;
+  const std::size_t after = end + 1;
+  // "https://", "migrate:up" and the like are no header comments.
+  if (after < line.size() && line[after] != ' ' && line[after] != '\t') return std::nullopt;
+  const std::size_t value = std::min(line.find_first_not_of(" \t", after), line.size());
+  // Keys are ASCII, and so is all that stands before a value: columns are offsets here.
+  return Line{std::string(line.substr(begin, end - begin)),
+              trim(line.substr(value)),
+              {source.name(), number, static_cast<std::uint32_t>(begin + 1)},
+              {source.name(), number, static_cast<std::uint32_t>(value + 1)}};
+}
+
+[[noreturn]] void refuse(const Line& line, std::string message, std::string hint) {
+  throw Error(errors::bad_header, std::move(message), std::move(hint), line.value_place);
+}
+
+void read_risk(const Line& line, Header& header) {
+  const std::size_t space = std::min(line.value.find(' '), line.value.size());
+  header.risk = line.value.substr(0, space);
+  header.risk_reason = trim(line.value.substr(space));
+  if (std::find(risk_levels.begin(), risk_levels.end(), header.risk) == risk_levels.end())
+    refuse(line, fmt::format("unknown risk '{}'", header.risk),
+           suggest_name(header.risk, risk_levels));
+  if (header.risk_reason.empty())
+    refuse(line, fmt::format("the risk '{}' has no reason", header.risk),
+           "write it behind the level: -- risk: low the table is empty");
+}
+
+void read_depends(const Line& line, Header& header) {
+  for (const std::string& part : split_text(line.value, ',')) {
+    const std::optional<Version> version = Version::parse(trim(part));
+    if (!version)
+      refuse(line, fmt::format("'{}' is not a version", trim(part)),
+             "list versions with commas between them: -- depends: 0001, 0002");
+    header.depends.push_back(*version);
+  }
+  header.depends_place = line.value_place;
+}
+
+void apply(const Line& line, Header& header) {
+  if (line.key == "summary") {
+    header.summary = line.value;
+  } else if (line.key == "author") {
+    header.author = line.value;
+  } else if (line.key == "transaction") {
+    if (line.value != "off" && line.value != "on")
+      refuse(line, fmt::format("'transaction' is on or off, not '{}'", line.value),
+             "-- transaction: off");
+    header.transactional = line.value == "on";
+  } else if (line.key == "requires-role") {
+    if (line.value.empty())
+      refuse(line, "'requires-role' names no role", "-- requires-role: app_owner");
+    header.required_role = std::string(line.value);
+    header.role_place = line.value_place;
+  } else if (line.key == "depends") {
+    read_depends(line, header);
+  } else if (line.key == "risk") {
+    read_risk(line, header);
+  }
+}
+
+}  // namespace
+
+Header parse_header(const sql::Source& source) {
+  Header header;
+  std::vector<std::string> seen;
+  enum class Part { before, first_block, later } part = Part::before;
+  const std::uint32_t last = source.place(source.text().size()).line;
+  for (std::uint32_t number = 1; number <= last; ++number) {
+    const std::string_view text = trim(source.line(number));
+    if (text.empty()) {
+      if (part == Part::first_block) part = Part::later;
+      continue;
+    }
+    if (!text.starts_with("--")) break;
+    if (part == Part::before) part = Part::first_block;
+    const std::optional<Line> line = read_line(source, number);
+    if (!line) continue;
+    if (!is_known(line->key)) {
+      if (part == Part::later) continue;
+      throw Error(errors::unknown_header, fmt::format("unknown header comment '{}'", line->key),
+                  suggest_name(line->key, known_keys) +
+                      "; prose belongs below a blank line, or starts with a capital letter",
+                  line->key_place);
+    }
+    if (std::find(seen.begin(), seen.end(), line->key) != seen.end())
+      throw Error(errors::bad_header, fmt::format("header comment '{}' comes twice", line->key),
+                  "keep one of them", line->key_place);
+    seen.push_back(line->key);
+    apply(*line, header);
+  }
+  return header;
+}
+
+}  // namespace host::migrations

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// What a migration says about itself in comments at its top.
+//
+//   -- summary: give customers an e-mail address
+//   -- transaction: off
+//
+// The leading comments are the lines before the first statement that are blank or start with "--".
+// A line "-- key: value" among them with a known key is a header comment. In the first block of
+// them, up to a blank line, every line of that form with a lower-case word before the colon is
+// meant as one, so an unknown key there is an error; elsewhere it is prose, as is a line with a
+// capital letter or more than one word before its colon.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/migrations/version.hpp"
+#include "host/sql/source.hpp"
+
+namespace host::migrations {
+
+struct Header {
+  std::string summary, author;
+  bool transactional = true;
+  std::optional<std::string> required_role;
+  Place role_place;
+  std::vector<Version> depends;
+  Place depends_place;
+  std::string risk;  // low, medium, high or critical; empty: not declared
+  std::string risk_reason;
+};
+
+// Throws migration.unknown_header with the nearest key, migration.bad_header for a value that makes
+// no sense or a key that comes twice.
+Header parse_header(const sql::Source& source);
+
+}  // namespace host::migrations

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// One migration, one transaction: statements, hooks and ledger row commit together or not at all.
+#include <fmt/format.h>
+
+#include "host/foundation/errors.hpp"
+#include "host/foundation/time.hpp"
+#include "host/migrations/errors.hpp"
+#include "host/migrations/execution.hpp"
+#include "host/migrations/ledger.hpp"
+#include "host/postgres/errors.hpp"
+#include "host/postgres/transaction.hpp"
+
+namespace host::migrations {
+namespace {
+
+// BEGIN with the limits that keep a migration from standing in everybody's way. An idle
+// transaction is one whose client hangs; hooks get the time that they were given.
+std::string begin_sql(const Execution& run) {
+  return fmt::format(
+      "BEGIN; SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}; "
+      "SET LOCAL idle_in_transaction_session_timeout = {}",
+      run.environment.lock_timeout.count(), run.environment.statement_timeout.count(),
+      60'000 + run.hooks.longest_timeout().count());
+}
+
+void commit(const Execution& run, postgres::Transaction& transaction, const std::string& key) {
+  run.cancellation.check();
+  try {
+    transaction.commit();
+  } catch (const postgres::SqlError& error) {
+    throw Error(errors::failed,
+                fmt::format("migration '{}' could not be committed: {} (SQLSTATE {})", key,
+                            error.message(), error.sqlstate()),
+                error.hint());
+  } catch (const Error& error) {
+    throw Error(errors::connection_lost,
+                fmt::format("whether migration '{}' is {} is not known: {}", key,
+                            run.up() ? "applied" : "rolled back", error.message()),
+                "confiture migrate status says which, once the server is back");
+  }
+}
+
+double run_once(const Execution& run, std::size_t index) {
+  const Step& step = run.step(index);
+  const auto start = std::chrono::steady_clock::now();
+  postgres::Transaction transaction(run.connection, begin_sql(run));
+  fire_hooks(run, index, Moment::before, hooks::Part::inside, true);
+  for (std::size_t number = 1; number <= step.script.statements().size(); ++number)
+    run_statement(run, step, number);
+  const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - start);
+  fire_hooks(run, index, Moment::after, hooks::Part::inside, true, taken);
+  const double duration = elapsed_ms(start);
+  Ledger ledger(run.connection);
+  if (run.up()) {
+    ledger.record(*step.migration, duration);
+  } else {
+    ledger.erase(step.migration->version);
+  }
+  commit(run, transaction, step.migration->key());
+  return duration;
+}
+
+}  // namespace
+
+double run_in_transaction(const Execution& run, std::size_t index) {
+  const Step& step = run.step(index);
+  double duration = 0;
+  try {
+    with_retries(run, step, [&] { duration = run_once(run, index); });
+  } catch (const Error& error) {
+    const std::string& key = step.migration->key();
+    if (run.cancellation.requested())
+      throw Error(host::errors::interrupted,
+                  fmt::format("interrupted: migration '{}' was rolled back", key));
+    if (error.code().id == postgres::errors::connection_lost.id)
+      throw Error(errors::connection_lost,
+                  fmt::format("migration '{}' was not {}: {}", key,
+                              run.up() ? "applied" : "rolled back", error.message()),
+                  error.hint());
+    throw;
+  }
+  return duration;
+}
+
+}  // namespace host::migrations

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "host/migrations/journal.hpp"
+
+#include <fmt/format.h>
+
+#include "host/postgres/quote.hpp"
+
+namespace host::migrations {
+namespace {
+
+using postgres::quote_literal;
+
+// Which rows: those of one migration and direction.
+std::string key_values(const Version& version, Direction direction) {
+  return fmt::format("{}, {}", quote_literal(version.number()),
+                     quote_literal(to_string(direction)));
+}
+
+}  // namespace
+
+std::vector<JournalEntry> Journal::read() {
+  const postgres::Result rows = connection_.query(fmt::format(
+      "SELECT s.statement, s.statement_sha256, s.state = 'done', s.backend_pid, "
+      "EXISTS (SELECT FROM pg_stat_activity a "
+      "WHERE a.pid = s.backend_pid AND a.backend_start = s.backend_start) "
+      "FROM confiture.run_step s WHERE (s.version, s.direction) = ({}) ORDER BY s.statement",
+      key_values(version_, direction_)));
+  std::vector<JournalEntry> entries;
+  for (std::size_t row = 0; row < rows.row_count(); ++row)
+    entries.push_back({static_cast<std::size_t>(rows.integer(row, 0)), rows.text(row, 1),
+                       rows.boolean(row, 2), static_cast<int>(rows.integer(row, 3)),
+                       rows.boolean(row, 4)});
+  return entries;
+}
+
+void Journal::start(std::size_t statement, const std::string& sha256, int backend_pid) {
+  forget(statement);
+  connection_.execute(fmt::format(
+      "INSERT INTO confiture.run_step (version, direction, statement, statement_sha256, state, "
+      "backend_pid, backend_start) SELECT {}, {}, {}, 'started', pid, backend_start "
+      "FROM pg_stat_activity WHERE pid = {}",
+      key_values(version_, direction_), statement, quote_literal(sha256), backend_pid));
+}
+
+void Journal::finish(std::size_t statement) {
+  connection_.execute(
+      fmt::format("UPDATE confiture.run_step SET state = 'done', finished_at = clock_timestamp() "
+                  "WHERE (version, direction, statement) = ({}, {})",
+                  key_values(version_, direction_), statement));
+}
+
+void Journal::forget(std::size_t statement) {
+  connection_.execute(
+      fmt::format("DELETE FROM confiture.run_step WHERE (version, direction, statement) = ({}, {})",
+                  key_values(version_, direction_), statement));
+}
+
+void Journal::clear() {
+  connection_.execute(
+      fmt::format("DELETE FROM confiture.run_step WHERE (version, direction) = ({})",
+                  key_values(version_, direction_)));
+}
+
+void Journal::note_done(postgres::Connection& connection, std::size_t statement,
+                        const std::string& sha256) {
+  // SET LOCAL: what the file set comes back after the commit.
+  connection.execute(fmt::format(
+      "SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; "
+      "INSERT INTO confiture.run_step (version, direction, statement, statement_sha256, state, "
+      "backend_pid, backend_start, finished_at) SELECT {}, {}, {}, 'done', pid, backend_start, "
+      "pg_catalog.clock_timestamp() FROM pg_catalog.pg_stat_activity "
+      "WHERE pid = pg_catalog.pg_backend_pid()",
+      key_values(version_, direction_), statement, quote_literal(sha256)));
+}
+
+std::vector<Unfinished> find_unfinished(postgres::Connection& connection) {
+  std::vector<Unfinished> all;
+  if (!connection.query("SELECT to_regclass('confiture.run_step') IS NOT NULL").boolean(0, 0))
+    return all;
+  const postgres::Result rows = connection.query(
+      "SELECT version, direction = 'up', count(*) FILTER (WHERE state = 'done') "
+      "FROM confiture.run_step GROUP BY 1, 2");
+  for (std::size_t row = 0; row < rows.row_count(); ++row)
+    if (const auto version = Version::parse(rows.text(row, 0)))
+      all.push_back({*version, rows.boolean(row, 1) ? Direction::up : Direction::down,
+                     static_cast<std::size_t>(rows.integer(row, 2))});
+  return all;
+}
+
+}  // namespace host::migrations

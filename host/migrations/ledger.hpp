@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// What is applied to a database: confiture.history, one row a migration, written in the
+// migration's own transaction. Made by the first run that has something to write.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/migrations/directory.hpp"
+#include "host/postgres/connection.hpp"
+
+namespace host::migrations {
+
+struct Applied {
+  Version version;
+  std::string name;
+  std::string checksum;
+  std::optional<std::string> down_checksum;  // nothing: there was no way back
+  std::string applied_at;                    // ISO 8601, UTC
+  std::string applied_by;                    // the session's user
+  double duration_ms = 0;
+
+  std::string key() const { return version.text() + "_" + name; }
+};
+
+// [serial], as the connection that it stands on.
+class Ledger {
+ public:
+  explicit Ledger(postgres::Connection& connection) : connection_(connection) {}
+
+  bool exists();
+  void create();                   // the schema and its tables, where they are missing
+  std::vector<Applied> applied();  // by version; none where there is no ledger
+  // Inside a transaction. Both first give up a role that the file has taken on.
+  void record(const Migration& migration, double duration_ms);
+  void erase(const Version& version);
+
+ private:
+  postgres::Connection& connection_;
+};
+
+}  // namespace host::migrations

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "host/migrations/statement_check.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "host/migrations/errors.hpp"
+
+namespace host::migrations {
+namespace {
+
+// COPY to or from the client, which a migration does not have.
+bool copies_with_client(const sql::Statement& statement) {
+  if (statement.tree == nullptr || !statement.tree->is_object()) return false;
+  const auto* copy = statement.tree->get_object().if_contains("CopyStmt");
+  return copy != nullptr && !copy->get_object().contains("filename");
+}
+
+void check_statement(const sql::Statement& statement, std::size_t number, bool transactional) {
+  if (statement.error)
+    throw Error(errors::syntax, fmt::format("statement {}: {}", number, statement.error->message),
+                "nothing was run", statement.error->place);
+  if (statement.transaction_control)
+    throw Error(errors::transaction_control,
+                fmt::format("statement {} is {}, but confiture opens and ends the transaction",
+                            number, statement.tag),
+                "remove it; for a file without a transaction, write '-- transaction: off' at its "
+                "top",
+                statement.place);
+  if (transactional && statement.outside_transaction)
+    throw Error(errors::outside_transaction,
+                fmt::format("statement {}: {} cannot run inside a transaction", number,
+                            statement.no_transaction_reason),
+                "put it in a migration of its own, with '-- transaction: off' at its top",
+                statement.place);
+  if (copies_with_client(statement))
+    throw Error(
+        errors::copy_without_file,
+        fmt::format("statement {} copies to or from a client, and a migration has none", number),
+        "write the rows as INSERT", statement.place);
+}
+
+}  // namespace
+
+void check_statements(const sql::Script& script, bool transactional) {
+  std::size_t number = 0;
+  for (const sql::Statement& statement : script.statements())
+    check_statement(statement, ++number, transactional);
+}
+
+}  // namespace host::migrations

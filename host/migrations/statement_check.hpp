@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// The statements of a migration before any of them runs: what cannot be read, what would end the
+// engine's transaction, what the server would refuse inside one.
+#pragma once
+
+#include "host/sql/statement.hpp"
+
+namespace host::migrations {
+
+// Throws migration.syntax, statement.transaction_control, statement.outside_transaction or
+// statement.copy_without_file, each at its place.
+void check_statements(const sql::Script& script, bool transactional);
+
+}  // namespace host::migrations

@@ -79,6 +79,11 @@ struct HasBind<T, std::void_t<decltype(std::declval<T&>().bind(std::declval<cons
                                                                std::declval<Call&>()))>>
     : std::true_type {};
 
+template <typename T, typename = void>
+struct NamesBind : std::false_type {};
+template <typename T>
+struct NamesBind<T, std::void_t<decltype(&T::bind)>> : std::true_type {};
+
 template <typename T>
 confiture_status bind_strategy(void* self, confiture_call* call,
                                const confiture_node* const* columns, std::uint32_t target_count,
@@ -108,6 +113,8 @@ confiture_status apply_strategy(void* self, confiture_call* call,
 template <typename T>
 StrategyExtension make_strategy(std::string id, std::string summary,
                                 std::shared_ptr<const void> prototype) {
+  static_assert(HasBind<T>::value || !NamesBind<T>::value,
+                "bind() is called as bind(const confiture::BatchColumns&, confiture::Call&)");
   StrategyExtension made(CONFITURE_KIND_STRATEGY, std::move(id), std::move(summary));
   made.template implement<T>(std::move(prototype));
   confiture_strategy_v1& table = made.registration_->strategy;

@@ -34,8 +34,18 @@ template <typename T>
 struct HasPrepare<T, std::void_t<decltype(std::declval<T&>().prepare(std::declval<Call&>()))>>
     : std::true_type {};
 
+// True where a member of the name exists, whatever its shape: one that would never be called is
+// refused when the plugin is compiled.
+template <typename T, typename = void>
+struct NamesPrepare : std::false_type {};
+template <typename T>
+struct NamesPrepare<T, std::void_t<decltype(&T::prepare)>> : std::true_type {};
+
 template <typename T>
 struct Instance {
+  static_assert(HasPrepare<T>::value || !NamesPrepare<T>::value,
+                "prepare() is called as prepare(confiture::Call&)");
+
   const confiture_host& host;
   const confiture_schema_v1* schema;
   T object;

@@ -56,6 +56,11 @@ template <typename T>
 struct RewritesNull<T, std::void_t<decltype(std::declval<T&>().rewrite_null(std::declval<Row&>()))>>
     : std::true_type {};
 
+template <typename T, typename = void>
+struct NamesRewriteNull : std::false_type {};
+template <typename T>
+struct NamesRewriteNull<T, std::void_t<decltype(&T::rewrite_null)>> : std::true_type {};
+
 inline confiture_str kept(std::string_view text, Row&) {
   return to_str(text);
 }
@@ -76,6 +81,8 @@ void rewrite_batch(T& object, const confiture_host& host, confiture_call* call,
   using Nullable = std::optional<std::string_view>;
   static_assert(Rewrites<T, std::string_view>::value || Rewrites<T, Nullable>::value,
                 "a strategy has rewrite(std::string_view, Row&), or apply(Batch&)");
+  static_assert(RewritesNull<T>::value || !NamesRewriteNull<T>::value,
+                "rewrite_null() is called as rewrite_null(confiture::Row&)");
   Row row(host, call, batch);
   for (std::size_t target = 0; target < batch.target_count; ++target) {
     const confiture_str* in = batch.columns[target];

@@ -71,9 +71,10 @@ static confiture_status cover(void* self, confiture_call* call, const confiture_
   for (column = 0; column < batch->target_count; ++column)
     for (row = 0; row < batch->row_count; ++row) {
       const confiture_str value = batch->columns[column][row];
-      const size_t kept = value.size < keep ? value.size : keep;
+      size_t kept = value.size < keep ? value.size : keep;
       char* covered;
       if (value.data == NULL) continue;
+      while (kept > 0 && (value.data[value.size - kept] & 0xc0) == 0x80) --kept;
       covered = me->host->alloc(call, value.size + 1, 1);
       if (covered == NULL) {
         me->host->fail(call, CONFITURE_NO_MEMORY, text_of("out of memory"), none);

@@ -28,6 +28,7 @@ struct confiture_node {
   // Instead of an entry in `texts`: computes CONFITURE_PROP_PARSE_TREE_JSON when it is asked for.
   std::string_view (*lazy_tree)(const confiture_node&) = nullptr;
   const void* lazy_data = nullptr;
+  std::uint32_t made_in = 0;  // SchemaModel: the number of the script that made the object
 
   std::string_view text(std::uint32_t prop) const;  // data() == nullptr: no value
   std::int64_t integer(std::uint32_t prop) const;
@@ -38,6 +39,8 @@ struct confiture_node {
   void set(std::uint32_t prop, std::int64_t value);
   void set_link(std::uint32_t link, const confiture_node* node);
   void append(std::uint32_t list, const confiture_node* node);
+  void remove(std::uint32_t list, const confiture_node* node);
+  void unset(std::uint32_t prop);
 };
 
 namespace host::sql {

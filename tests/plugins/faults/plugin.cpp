@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Strategies that fail in one way each, for the tests of sync.
+#include <confiture/plugin.hpp>
+
+#include <string>
+
+namespace {
+
+using Flag = confiture::StrategyFlag;
+
+// Fails on one row of the table's stream, and shows the context that it was given.
+struct FailOn {
+  std::int64_t row = 50'000;
+  confiture::Column beside;
+  static constexpr auto params =
+      confiture::params(confiture::field("row", &FailOn::row, "The row to fail on, from 1", "1.."),
+                        confiture::field("beside", &FailOn::beside, "A column to append"));
+  static constexpr auto flags = Flag::row_local | Flag::keeps_unique;
+
+  std::string rewrite(std::string_view value, confiture::Row& rows) const {
+    if (static_cast<std::int64_t>(rows.ordinal()) + 1 == row)
+      throw confiture::Error("the value makes no sense");
+    return std::string(value) + "+" + std::string(rows[beside].value_or("-"));
+  }
+};
+
+}  // namespace
+
+CONFITURE_PLUGIN("faults", "1.0.0", "Strategies that misbehave",
+                 confiture::strategy<FailOn>("faults.fail_on", "Fail on one row"),
+                 confiture::strategy("faults.keep", "Return the value as it is",
+                                     [](std::string_view value) { return value; })
+                     .flags(Flag::deterministic | Flag::row_local | Flag::keeps_unique),
+                 confiture::strategy("faults.null", "Return NULL whatever the column is",
+                                     [](std::optional<std::string_view>) {
+                                       return std::optional<std::string_view>();
+                                     })
+                     .flags(Flag::row_local),
+                 confiture::strategy("faults.bytes", "Return bytes that are no UTF-8",
+                                     [](std::string_view) { return std::string_view("\xff\xfe"); })
+                     .flags(Flag::row_local),
+                 confiture::strategy("faults.lines", "Return what COPY has to escape",
+                                     [](std::string_view value) {
+                                       return std::string(value) + "\t\\N\n\\.\r\b\f\v\\";
+                                     })
+                     .flags(Flag::row_local | Flag::keeps_unique))

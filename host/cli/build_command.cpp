@@ -16,6 +16,9 @@
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
 #include "host/foundation/time.hpp"
+#include "host/migrations/directory.hpp"
+#include "host/migrations/ledger.hpp"
+#include "host/postgres/advisory_lock.hpp"
 #include "host/postgres/transaction.hpp"
 #include "host/postgres/user_objects.hpp"
 
@@ -23,6 +26,8 @@ namespace host::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds lock_wait(10);  // for another run
 
 void report(Context& context, const SchemaBuild& build, const std::string& where,
             boost::json::object document, Clock::time_point start) {
@@ -49,10 +54,23 @@ void refuse_if_not_empty(postgres::Connection& connection, const config::Environ
               "--reset drops what it holds and builds it anew");
 }
 
+// A schema that is built needs none of the migrations that led to it.
+void record_migrations(postgres::Connection& connection, const migrations::Directory& directory) {
+  migrations::Ledger ledger(connection);
+  for (const migrations::Applied& applied : ledger.applied()) ledger.erase(applied.version);
+  if (directory.migrations.empty()) return;
+  ledger.create();
+  for (const migrations::Migration& migration : directory.migrations) ledger.record(migration, 0);
+}
+
 void build_database(Context& context, const config::Environment& environment,
-                    const SchemaBuild& build, const Arguments& arguments) {
+                    const SchemaBuild& build, const migrations::Directory& directory,
+                    const Arguments& arguments) {
   const bool reset = arguments.flag("reset");
   const auto connection = context.connect(environment);
+  const auto side = context.connect(environment);
+  const postgres::AdvisoryLock lock(*side, migrations::lock_name, lock_wait,
+                                    context.cancellation());
   if (!reset) refuse_if_not_empty(*connection, environment);
   if (reset)
     confirm_protected(context, environment, "drop every object of its schemas",
@@ -63,6 +81,7 @@ void build_database(Context& context, const config::Environment& environment,
                                   environment.statement_timeout.count()));
   if (reset) postgres::drop_user_objects(*connection, created_extensions(build));
   run_schema(build, *connection);
+  record_migrations(*connection, directory);
   transaction.commit();
 }
 
@@ -78,9 +97,17 @@ Exit run(Context& context, const Arguments& arguments) {
     report(context, build, fmt::format("'{}'", *file), {{"output", *file}}, start);
     return Exit::done;
   }
-  build_database(context, environment, build, arguments);
+  const migrations::Directory directory =
+      migrations::read_directory(context.project().migrations_dir(), context.project().root);
+  build_database(context, environment, build, directory, arguments);
+  boost::json::array recorded;
+  for (const migrations::Migration& migration : directory.migrations)
+    recorded.push_back({{"version", migration.version.text()}, {"name", migration.name}});
   report(context, build, fmt::format("environment '{}'", environment.name),
-         {{"environment", environment.name}}, start);
+         {{"environment", environment.name}, {"recorded", std::move(recorded)}}, start);
+  if (!directory.migrations.empty())
+    context.output().message(
+        fmt::format("recorded {} as applied", counted(directory.migrations.size(), "migration")));
   return Exit::done;
 }
 

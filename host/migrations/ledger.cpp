@@ -51,11 +51,12 @@ bool Ledger::exists() {
 }
 
 void Ledger::create() {
-  postgres::Transaction transaction(connection_);
+  std::optional<postgres::Transaction> own;
+  if (connection_.transaction_state() == postgres::TransactionState::idle) own.emplace(connection_);
   // NOTICE: relation already exists, skipping.
   connection_.execute("SET LOCAL client_min_messages = warning");
   connection_.execute(schema_sql);
-  transaction.commit();
+  if (own) own->commit();
 }
 
 std::vector<Applied> Ledger::applied() {

@@ -5,12 +5,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/migrations/directory.hpp"
 #include "host/postgres/connection.hpp"
 
 namespace host::migrations {
+
+// The advisory lock of whoever changes the schema of a database by confiture.
+inline constexpr std::string_view lock_name = "confiture.history";
 
 struct Applied {
   Version version;
@@ -30,7 +34,8 @@ class Ledger {
   explicit Ledger(postgres::Connection& connection) : connection_(connection) {}
 
   bool exists();
-  void create();                   // the schema and its tables, where they are missing
+  // The schema and its tables, where they are missing; in the caller's transaction or its own.
+  void create();
   std::vector<Applied> applied();  // by version; none where there is no ledger
   // Inside a transaction. Both first give up a role that the file has taken on.
   void record(const Migration& migration, double duration_ms);

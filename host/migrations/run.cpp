@@ -39,7 +39,7 @@ void Run::prepare(const std::function<Plan(const Directory&, const Standing&)>& 
   if (setting_.dry_run) {
     connection_.execute("SET default_transaction_read_only = on");
   } else {
-    lock_.emplace(side_, "confiture.history", setting_.lock_wait, setting_.cancellation);
+    lock_.emplace(side_, lock_name, setting_.lock_wait, setting_.cancellation);
   }
   if (connection_.server_version() >= 140000)
     check_interval_ = connection_.query("SHOW client_connection_check_interval").text(0, 0);

@@ -20,8 +20,8 @@ environment() {
   { echo "database: { url: \"$2\" }"; shift 2; printf '%s\n' "$@"; } > "db/environments/$1.yaml"
 }
 
-# dump NAME: a database of newdb as SQL, without what differs from dump to dump.
-dump() { pg_dump "$(url "$1")" | sed -E '/^\\(un)?restrict /d'; }
+# dump NAME [OPTION...]: a database of newdb as SQL, without what differs from dump to dump.
+dump() { pg_dump "${@:2}" "$(url "$1")" | sed -E '/^\\(un)?restrict /d'; }
 
 # remember: keeps a dump of every database; unchanged: compares them with that.
 remember() {

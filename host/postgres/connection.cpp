@@ -124,8 +124,7 @@ class PqxxConnection final : public Connection {
     } catch (const std::bad_alloc&) {
       throw;
     } catch (const std::exception& failure) {
-      if (PQstatus(session_.get()) == CONNECTION_BAD)
-        throw connection_lost(session_.get(), error_.message);
+      if (PQstatus(session_.get()) == CONNECTION_BAD) throw connection_lost(session_.get(), error_);
       if (error_.happened()) throw statement_error(error_, sql);
       throw Error(errors::sql, std::string(trim(failure.what())));
     }

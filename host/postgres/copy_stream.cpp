@@ -46,7 +46,7 @@ std::uint64_t finish_copy(PGconn* session) {
     } else if (!error.happened()) {
       error = read_server_error(result.get());
     }
-    if (PQstatus(session) == CONNECTION_BAD) throw connection_lost(session, error.message);
+    if (PQstatus(session) == CONNECTION_BAD) throw connection_lost(session, error);
   }
   if (error.happened()) throw copy_error(error);
   return rows;

@@ -238,7 +238,8 @@ void EmbeddedServer::wait_until_ready(int pid, std::uintmax_t log_start) const {
                        last_lines(log_since(home_->log(), log_start))),
            fmt::format("its log is '{}'", home_->log().string()));
     }
-    std::this_thread::sleep_for(tick);
+    // Each question that it rejects is a line in its log.
+    std::this_thread::sleep_for(answer == PQPING_REJECT ? 5 * tick : tick);
   }
 }
 

@@ -213,8 +213,13 @@ Session open_session(const SessionParameters& parameters, const Place& place) {
   return session;
 }
 
-Error connection_lost(const PGconn* session, std::string reason) {
-  if (reason.empty()) reason = split_text(trim(PQerrorMessage(session)), '\n').front();
+Error connection_lost(const PGconn* session, const ServerError& last_word) {
+  std::string reason = last_word.message;
+  if (last_word.sqlstate.empty()) {  // libpq's own words, or nothing
+    const std::string line = split_text(trim(PQerrorMessage(session)), '\n').front();
+    const std::size_t severity = line.find(":  ");  // FATAL
+    reason = severity == std::string::npos ? line : line.substr(severity + 3);
+  }
   return Error(errors::connection_lost,
                fmt::format("the connection to {} was lost{}{}", describe_target(session),
                            reason.empty() ? "" : ": ", reason),

@@ -10,6 +10,7 @@
 
 #include "host/foundation/error.hpp"
 #include "host/postgres/connection.hpp"
+#include "host/postgres/server_error.hpp"
 
 namespace host::postgres {
 
@@ -30,8 +31,8 @@ Session open_session(const SessionParameters& parameters, const Place& place);
 // "database 'shop' on host 'db.example', port 5432, as user 'bob'", of a session in any state.
 std::string describe_target(const ::pg_conn* session);
 
-// What every call throws once the server is gone; `reason` is its last word, if it had one.
-Error connection_lost(const ::pg_conn* session, std::string reason);
+// What every call throws once the server is gone; `last_word` is what it said then, if anything.
+Error connection_lost(const ::pg_conn* session, const ServerError& last_word);
 
 // Brings a session that is somewhere in a COPY back to idle, in at most some ten seconds: the
 // server is asked to cancel, and where even that has no effect, the connection is cut.

@@ -6,8 +6,6 @@
 # FIRST_PARTY is for confiture's own tree: its warnings, its plugin directory, its install.
 include_guard(GLOBAL)
 
-set(CONFITURE_PLUGIN_SYMBOLS ${CMAKE_CURRENT_LIST_DIR}/plugin.map)
-
 function(confiture_add_plugin)
   cmake_parse_arguments(PARSE_ARGV 0 PLUGIN "FIRST_PARTY" "NAME" "SOURCES;LINK")
   if(PLUGIN_UNPARSED_ARGUMENTS)
@@ -21,6 +19,7 @@ function(confiture_add_plugin)
     message(FATAL_ERROR "confiture_add_plugin: '${PLUGIN_NAME}' has no SOURCES")
   endif()
 
+  set(symbols ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map)
   set(target confiture-${PLUGIN_NAME})
   add_library(${target} MODULE ${PLUGIN_SOURCES})
   target_link_libraries(${target} PRIVATE confiture-sdk::headers ${PLUGIN_LINK})
@@ -31,8 +30,8 @@ function(confiture_add_plugin)
   set_target_properties(${target} PROPERTIES
     PREFIX "" SUFFIX ".so" OUTPUT_NAME ${target}
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
-    LINK_DEPENDS ${CONFITURE_PLUGIN_SYMBOLS})
-  target_link_options(${target} PRIVATE LINKER:--version-script=${CONFITURE_PLUGIN_SYMBOLS})
+    LINK_DEPENDS ${symbols})
+  target_link_options(${target} PRIVATE LINKER:--version-script=${symbols})
   if(NOT CONFITURE_SANITIZE) # the sanitizers' own symbols may live in the program alone
     target_link_options(${target} PRIVATE LINKER:-z,defs)
   endif()

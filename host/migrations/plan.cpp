@@ -12,15 +12,6 @@
 namespace host::migrations {
 namespace {
 
-Step make_step(const Migration& migration, const File& file) {
-  sql::Source source(file.shown_as, file.text);
-  Header header = parse_header(source);
-  sql::Script script = sql::parse_script(std::move(source));
-  check_statements(script, header.transactional);
-  std::string risk = header.risk;
-  return {&migration, std::move(script), std::move(header), std::move(risk)};
-}
-
 [[noreturn]] void refuse_version(const Version& version, std::string_view what,
                                  const std::vector<std::string>& known) {
   throw Error(errors::unknown_version, fmt::format("no {} has version {}", what, version.text()),
@@ -42,7 +33,7 @@ Step make_down_step(const Directory& directory, const Applied& applied) {
                 fmt::format("restore the text of that day (its sha256 starts with {})",
                             applied.down_checksum->substr(0, 12)),
                 Place{file.shown_as, 0, 0});
-  Step step = make_step(*migration, file);
+  Step step = read_step(*migration, file);
   if (step.script.statements().empty())
     throw Error(errors::irreversible,
                 fmt::format("the way back of migration '{}' has no statement", applied.key()),
@@ -52,6 +43,15 @@ Step make_down_step(const Directory& directory, const Applied& applied) {
 }
 
 }  // namespace
+
+Step read_step(const Migration& migration, const File& file) {
+  sql::Source source(file.shown_as, file.text);
+  Header header = parse_header(source);
+  sql::Script script = sql::parse_script(std::move(source));
+  check_statements(script, header.transactional);
+  std::string risk = header.risk;
+  return {&migration, std::move(script), std::move(header), std::move(risk)};
+}
 
 std::string_view to_string(Direction direction) {
   return direction == Direction::up ? "up" : "down";
@@ -70,7 +70,7 @@ Plan plan_up(const Standing& standing, const std::optional<Version>& to) {
   }
   for (const Migration* migration : standing.pending)
     if (!to || migration->version <= *to)
-      plan.steps.push_back(make_step(*migration, migration->up));
+      plan.steps.push_back(read_step(*migration, migration->up));
   return plan;
 }
 

@@ -35,6 +35,9 @@ struct DownTarget {
   std::optional<Version> to;
 };
 
+// Reads, parses and checks one file of a migration.
+Step read_step(const Migration& migration, const File& file);
+
 // The pending migrations up to and with `to`. Throws the first problem of the standing,
 // migration.unknown_version, what parse_header throws, and for statements: migration.syntax,
 // statement.transaction_control, statement.outside_transaction, statement.copy_without_file.

@@ -209,6 +209,8 @@ class Builder final : public YAML::EventHandler {
     if (parent.value.kind == Value::Kind::list) {
       parent.value.items.push_back(std::move(value));
     } else if (parent.key) {
+      // The parser puts what is not there at the next thing that is.
+      if (value.is_null()) value.place = parent.key->place;
       parent.value.entries.push_back({std::move(*parent.key), std::move(value)});
       parent.key.reset();
     } else {

@@ -60,8 +60,9 @@ dll::shared_library& load(const fs::path& path, const Place& place) {
   try {
     return *new dll::shared_library(path, mode);
   } catch (const std::exception& error) {
-    // The reason of dlerror() stands last, in brackets or after the path.
+    // "... failed (dlerror system message: FILE: REASON): Bad file descriptor"
     std::string reason = error.what();
+    if (const auto end = reason.rfind("): "); end != reason.npos) reason.resize(end);
     if (const auto at = reason.rfind(path.string() + ": "); at != reason.npos)
       reason = reason.substr(at + path.string().size() + 2);
     throw Error(

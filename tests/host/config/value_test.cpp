@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <boost/test/unit_test.hpp>
 
-#include "tests/host/config/refusal.hpp"
+#include "tests/support/refusal.hpp"
 
 namespace {
 

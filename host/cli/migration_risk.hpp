@@ -3,26 +3,25 @@
 // declared.
 #pragma once
 
-#include <memory>
+#include <optional>
 
 #include "host/cli/context.hpp"
+#include "host/lint/linter.hpp"
 #include "host/migrations/plan.hpp"
-#include "host/review/wizard.hpp"
+#include "host/review/judgement.hpp"
 
 namespace host::cli {
 
 // [main]
 class MigrationRisk {
  public:
-  explicit MigrationRisk(Context& context);
-  ~MigrationRisk();
-  // The higher of the two.
+  // Loads plugins only once there is something to judge.
+  explicit MigrationRisk(Context& context) : context_(context) {}
   review::Judgement judge(const migrations::Step& step);
 
  private:
-  struct State;
   Context& context_;
-  std::unique_ptr<State> state_;
+  std::optional<lint::Linter> linter_;
 };
 
 }  // namespace host::cli

@@ -13,13 +13,9 @@
 
 #include "host/foundation/terminal.hpp"
 #include "host/migrations/plan.hpp"
+#include "host/review/judgement.hpp"
 
 namespace host::review {
-
-struct Judgement {
-  std::string level;  // none, low, medium, high or critical; anything else counts as high
-  std::vector<std::string> reasons;
-};
 
 struct WizardSetting {
   std::string environment;

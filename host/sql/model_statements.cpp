@@ -85,10 +85,9 @@ void ModelState::change(std::string_view type, const tree::Object& node, Node& s
   if (tree::truth(node, "if_not_exists")) statement.set(CONFITURE_PROP_IF_NOT_EXISTS, 1);
   if (tree::truth(node, "missing_ok")) statement.set(CONFITURE_PROP_IF_EXISTS, 1);
 
-  if (type == "CreateStmt" || type == "CreateForeignTableStmt") {
-    const tree::Object& base = type == "CreateStmt" ? node : tree::object(node, "base");
-    about(statement, range_var(tree::object(base, "relation")), nullptr);
-    create_table(base);
+  if (type == "CreateStmt") {
+    about(statement, range_var(tree::object(node, "relation")), nullptr);
+    create_table(node);
   } else if (type == "CreateTableAsStmt") {
     about(statement, range_var(tree::object(tree::object(node, "into"), "rel")), nullptr);
     create_table_as(node);

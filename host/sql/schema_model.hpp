@@ -17,8 +17,8 @@ namespace host::sql {
 // ALTER and DROP change what is there. A statement that it does not know changes nothing.
 //
 // A table's LIST_INDEXES holds what CREATE INDEX made; the index behind a primary key or a unique
-// constraint is only the constraint. A partition has the columns, constraints and indexes of its
-// parent, placed at its own name.
+// constraint is only the constraint. A foreign table is no table. A partition has the columns,
+// constraints and indexes of its parent, placed at its own name.
 class SchemaModel {
  public:
   SchemaModel();

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// What confiture lint reads: the project's files, or the paths that were named.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/cli/context.hpp"
+#include "host/lint/linter.hpp"
+
+namespace host::cli {
+
+// No paths: the schema files of the environment and the migrations. A folder stands for the *.sql
+// files below it, `-` for standard input. A path below db/migrations is a migration, any other a
+// schema file, unless `kind` says otherwise; a *.down.sql migration is parsed and not judged.
+std::vector<lint::Input> lint_inputs(Context& context, const std::vector<std::string>& paths,
+                                     const std::optional<std::string>& kind);
+
+}  // namespace host::cli

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "host/lint/built_in.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace host::lint {
+namespace {
+
+constexpr BuiltInRule syntax_error{
+    "safety.syntax_error",
+    "safety",
+    "Every statement can be parsed",
+    Severity::error,
+    Risk::high,
+    "A statement that PostgreSQL's parser cannot read fails when it is run, and no rule can judge "
+    "it. The\nother statements of its file are judged all the same.\n\n"
+    "Bad:\n```sql\nCREATE TABEL customer (id bigint PRIMARY KEY);\n```\n\n"
+    "Good:\n```sql\nCREATE TABLE customer (id bigint PRIMARY KEY);\n```\n"};
+
+constexpr BuiltInRule psql_command{
+    "safety.psql_meta_command",
+    "safety",
+    "No line is for psql alone",
+    Severity::warning,
+    Risk::medium,
+    "Lines such as `\\c` and the rows after `COPY ... FROM stdin` are read by psql, not by the "
+    "server:\nthe file works in psql only.\n\n"
+    "Bad:\n```sql\n\\c other\n```\n\n"
+    "Good:\n```sql\nSET search_path = other;\n```\n"};
+
+constexpr std::array<BuiltInRule, 2> rules{syntax_error, psql_command};
+
+}  // namespace
+
+std::span<const BuiltInRule> built_in_rules() {
+  return rules;
+}
+
+const BuiltInRule* find_built_in(std::string_view id) {
+  const auto found = std::find_if(rules.begin(), rules.end(),
+                                  [id](const BuiltInRule& rule) { return rule.id == id; });
+  return found == rules.end() ? nullptr : &*found;
+}
+
+const BuiltInRule& rule_of(const sql::ParseError& error) {
+  const bool psql = error.kind == sql::ParseError::Kind::psql_command ||
+                    error.kind == sql::ParseError::Kind::copy_data;
+  return rules[psql ? 1 : 0];
+}
+
+Finding unread_statement(const sql::Statement& statement,
+                         std::shared_ptr<const sql::Source> source) {
+  const sql::ParseError& error = *statement.error;
+  const BuiltInRule& rule = rule_of(error);
+  Finding finding;
+  finding.rule = rule.id;
+  finding.category = rule.category;
+  finding.severity = rule.severity;
+  finding.risk = rule.risk;
+  finding.source = std::move(source);
+  finding.line = finding.end_line = error.place.line;
+  finding.column = error.place.column;
+  finding.end_column = error.place.column + 1;
+  finding.message = error.message;
+  switch (error.kind) {
+    case sql::ParseError::Kind::syntax:
+      finding.hint = "mend the statement; syntax newer than PostgreSQL 15 cannot be judged yet";
+      break;
+    case sql::ParseError::Kind::psql_command:
+      finding.hint = "take the line out, or keep the file away from confiture";
+      break;
+    case sql::ParseError::Kind::copy_data:
+      finding.hint = "write INSERT, or load the rows with psql";
+      break;
+    case sql::ParseError::Kind::bad_bytes:
+      finding.hint = "save the file as UTF-8 text";
+      break;
+    case sql::ParseError::Kind::too_large:
+      finding.hint = "split the statement";
+      break;
+  }
+  return finding;
+}
+
+}  // namespace host::lint

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "host/lint/finding.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace host::lint {
+namespace {
+
+constexpr std::array<std::string_view, 5> severities{"off", "info", "warning", "error", "critical"};
+constexpr std::array<std::string_view, 5> risks{"none", "low", "medium", "high", "critical"};
+
+}  // namespace
+
+std::string_view to_string(Severity severity) {
+  return severities[static_cast<std::size_t>(severity)];
+}
+
+std::string_view to_string(Risk risk) {
+  return risks[static_cast<std::size_t>(risk)];
+}
+
+std::optional<Severity> parse_severity(std::string_view word) {
+  for (std::size_t i = 1; i < severities.size(); ++i)
+    if (severities[i] == word) return static_cast<Severity>(i);
+  return std::nullopt;
+}
+
+std::size_t Report::count(Severity severity) const {
+  return static_cast<std::size_t>(
+      std::count_if(findings.begin(), findings.end(),
+                    [severity](const Finding& finding) { return finding.severity == severity; }));
+}
+
+void sort_findings(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    const int files = a.file().compare(b.file());
+    if (files != 0) return files < 0;
+    return std::tie(a.line, a.column, a.rule, a.message) <
+           std::tie(b.line, b.column, b.rule, b.message);
+  });
+}
+
+}  // namespace host::lint

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What a rule found, as every report shows it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/sql/source.hpp"
+
+namespace host::lint {
+
+// The values of confiture/rule.h.
+enum class Severity : std::int32_t { off = 0, info = 1, warning = 2, error = 3, critical = 4 };
+enum class Risk : std::int32_t { none = 0, low = 1, medium = 2, high = 3, critical = 4 };
+
+std::string_view to_string(Severity severity);  // "warning"
+std::string_view to_string(Risk risk);          // "high"
+// Of info, warning, error and critical; nothing for any other word.
+std::optional<Severity> parse_severity(std::string_view word);
+
+struct Finding {
+  std::string rule, category;
+  Severity severity = Severity::warning;
+  Risk risk = Risk::none;
+  // The source keeps the line that is shown; null where the finding has no place.
+  std::shared_ptr<const sql::Source> source;
+  std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;  // 0: no place
+  std::string object;  // public.customer, as SQL writes it; may be empty
+  std::string message;
+  std::string hint, suggestion;  // may be empty
+  bool fixable = false;
+
+  std::string file() const { return source ? source->name() : std::string(); }
+};
+
+struct Report {
+  std::vector<Finding> findings;  // by file, line, column, rule
+  std::size_t files = 0, statements = 0;
+  std::size_t unjudged = 0;  // statements that could not be parsed
+  std::size_t count(Severity severity) const;
+};
+
+void sort_findings(std::vector<Finding>& findings);
+
+}  // namespace host::lint

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// The engine: SQL in, findings out. It chooses the rules by the configuration and the command line,
+// makes a model of the schema and of the migrations, and shows each node to the rules that asked
+// for its kind. Rules about statements judge migrations; rules about objects judge the schema.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/config/project.hpp"
+#include "host/extensions/instance.hpp"
+#include "host/extensions/registry.hpp"
+#include "host/lint/finding.hpp"
+#include "host/sql/schema_model.hpp"
+
+namespace host::lint {
+
+enum class SourceKind {
+  schema,
+  migration,
+  unjudged,  // only parsed: the way down of a migration, which undoes on purpose
+};
+
+struct Input {
+  sql::Source source;
+  SourceKind kind = SourceKind::schema;
+};
+
+// What the command line says of the rules: ids, or categories ("naming"). Unknown ones throw
+// config.unknown_rule.
+struct Choice {
+  std::vector<std::string> select;  // only these, those included that are off; empty: as configured
+  std::vector<std::string> ignore;
+};
+
+// A rule as --list-rules and --explain show it.
+struct RuleInfo {
+  std::string id, category, summary, doc;
+  Severity default_severity = Severity::off;
+  Severity severity = Severity::off;  // after configuration and choice; off: does not run
+  const extensions::Extension* extension = nullptr;  // null: the host's own
+};
+
+class Linter {
+ public:
+  // Throws config.unknown_rule with the place in the configuration, and whatever is wrong with a
+  // rule's parameters. The registry and the session outlive this. [main]
+  Linter(const extensions::Registry& registry, const config::Linting& configuration,
+         extensions::Session& session, const Choice& choice = {});
+  ~Linter();
+
+  // All inputs as one set, whatever their order. A failing rule throws plugin.bug or plugin.failed
+  // (exit 7), naming plugin, rule and object, at the object's place. [main]
+  Report run(std::vector<Input> inputs);
+  // One migration alone; its trees are there. [main]
+  std::vector<Finding> judge_migration(const sql::Script& script);
+
+  const std::vector<RuleInfo>& rules() const { return rules_; }  // by id
+
+ private:
+  struct ActiveRule;
+  void choose(const extensions::Registry& registry, const config::Linting& configuration,
+              const Choice& choice);
+  void activate(const config::Linting& configuration, extensions::Session& session);
+  void note_unread(const sql::Script& script, std::vector<Finding>& findings) const;
+  void check_objects(const sql::SchemaModel& model, std::vector<Finding>& findings);
+  void check_statements(const sql::SchemaModel& model, std::vector<Finding>& findings);
+  void check(const sql::Node& node, std::vector<Finding>& findings);
+  std::shared_ptr<const sql::Source> source_named(std::string_view name) const;
+
+  std::vector<RuleInfo> rules_;
+  std::vector<std::unique_ptr<ActiveRule>> active_;
+  std::vector<std::vector<ActiveRule*>> by_kind_;
+  std::vector<std::shared_ptr<const sql::Source>> sources_;  // of this run, by name
+};
+
+}  // namespace host::lint

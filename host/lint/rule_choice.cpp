@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Which rules run, and how severe they are: their own default, the configuration, the command line.
+#include <algorithm>
+#include <map>
+
+#include "host/lint/built_in.hpp"
+#include "host/lint/linter.hpp"
+
+namespace host::lint {
+namespace {
+
+// Of a rule that is off by default and has been asked for.
+constexpr Severity severity_when_asked_for = Severity::warning;
+
+RuleInfo info_of(const BuiltInRule& rule) {
+  return {std::string(rule.id),
+          std::string(rule.category),
+          std::string(rule.summary),
+          std::string(rule.doc),
+          rule.severity,
+          rule.severity,
+          nullptr};
+}
+
+RuleInfo info_of(const extensions::Extension& extension) {
+  const auto severity = static_cast<Severity>(std::clamp(extension.rule.severity, 0, 4));
+  const char* category = extension.rule.category;
+  return {extension.id,      category != nullptr ? category : "",
+          extension.summary, extension.doc,
+          severity,          severity,
+          &extension};
+}
+
+class Chooser {
+ public:
+  Chooser(const extensions::Registry& registry, std::vector<RuleInfo>& rules)
+      : registry_(registry), rules_(rules) {}
+
+  // The rules of an id or of a category; throws for any other word.
+  std::vector<RuleInfo*> named(const std::string& word, const Place& place) {
+    std::vector<RuleInfo*> result;
+    for (RuleInfo& rule : rules_)
+      if (rule.id == word || rule.category == word) result.push_back(&rule);
+    if (result.empty()) registry_.require(extensions::Kind::rule, word, place);
+    return result;
+  }
+
+  RuleInfo& one(const std::string& id, const Place& place) {
+    if (find_built_in(id) == nullptr) registry_.require(extensions::Kind::rule, id, place);
+    return *std::find_if(rules_.begin(), rules_.end(),
+                         [&](const RuleInfo& rule) { return rule.id == id; });
+  }
+
+ private:
+  const extensions::Registry& registry_;
+  std::vector<RuleInfo>& rules_;
+};
+
+}  // namespace
+
+void Linter::choose(const extensions::Registry& registry, const config::Linting& configuration,
+                    const Choice& choice) {
+  for (const BuiltInRule& rule : built_in_rules()) rules_.push_back(info_of(rule));
+  for (const extensions::Extension* extension : registry.all(extensions::Kind::rule))
+    rules_.push_back(info_of(*extension));
+  std::sort(rules_.begin(), rules_.end(),
+            [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; });
+
+  Chooser chooser(registry, rules_);
+  std::map<std::string, Severity> asked_for;  // what a rule has when it runs
+  for (RuleInfo& rule : rules_)
+    asked_for[rule.id] =
+        rule.default_severity == Severity::off ? severity_when_asked_for : rule.default_severity;
+  for (const config::RuleSetting& setting : configuration.rules) {
+    RuleInfo& rule = chooser.one(setting.rule, setting.place);
+    if (setting.severity) asked_for[rule.id] = *parse_severity(*setting.severity);
+    rule.severity = setting.off ? Severity::off : asked_for[rule.id];
+  }
+  if (!choice.select.empty()) {
+    // What cannot be read is always said.
+    for (RuleInfo& rule : rules_)
+      if (rule.extension != nullptr) rule.severity = Severity::off;
+    for (const std::string& word : choice.select)
+      for (RuleInfo* rule : chooser.named(word, {})) rule->severity = asked_for[rule->id];
+  }
+  for (const std::string& word : choice.ignore)
+    for (RuleInfo* rule : chooser.named(word, {})) rule->severity = Severity::off;
+}
+
+}  // namespace host::lint

@@ -141,8 +141,8 @@ BOOST_AUTO_TEST_CASE(metadata_and_secrets_are_read_and_written) {
         context.progress(1, 2, "half");
         context.secret("other");
       });
-  BOOST_TEST(message_of(host, extension) == "the secret 'other' cannot be read | ");
-  BOOST_TEST(message_of(host, extension) == "the secret 'other' cannot be read | ");
+  BOOST_TEST(message_of(host, extension) == "there is no secret 'other' | ");
+  BOOST_TEST(message_of(host, extension) == "there is no secret 'other' | ");
   BOOST_TEST(seen == (std::vector<std::string>{"none", "hush", "T-1", "hush"}),
              boost::test_tools::per_element());
   BOOST_TEST(host.metadata.at("ticket") == "T-1");

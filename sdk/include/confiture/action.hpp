@@ -109,13 +109,13 @@ class Context : public Call {
     confiture_str value{};
     const confiture_status status = store.get(handle(), to_str(key), &value);
     if (status == CONFITURE_NOT_FOUND) return std::nullopt;
-    if (status != CONFITURE_OK) throw Error("the run's metadata cannot be read", {}, status);
+    if (status != CONFITURE_OK) throw ServiceError(status, "the run's metadata cannot be read");
     return to_view(value);
   }
   void set_metadata(std::string_view key, std::string_view value) {
     const auto& store = require<confiture_metadata_v1>(CONFITURE_SERVICE_METADATA);
     const confiture_status status = store.set(handle(), to_str(key), to_str(value));
-    if (status != CONFITURE_OK) throw Error("the run's metadata cannot be written", {}, status);
+    if (status != CONFITURE_OK) throw ServiceError(status, "the run's metadata cannot be written");
   }
 };
 

@@ -67,7 +67,7 @@ class Call {
     confiture_str value{};
     const confiture_status status = secrets().get(call_, to_str(name), &value);
     if (status == CONFITURE_OK) return to_view(value);
-    throw Error("the secret '" + std::string(name) + "' cannot be read", {}, status);
+    throw ServiceError(status, "the secret '" + std::string(name) + "' cannot be read");
   }
   std::string_view secret(const SecretName& name) const { return secret(name.name); }
 
@@ -76,9 +76,7 @@ class Call {
   void derive_key(std::string_view label, std::uint8_t* out, std::size_t size) const {
     const confiture_status status = secrets().derive(call_, to_str(label), out, size);
     if (status == CONFITURE_OK) return;
-    throw Error("no key can be derived for '" + std::string(label) + "'",
-                "set `anonymization: key:` in confiture.yaml to a secret of at least 32 bytes",
-                status);
+    throw ServiceError(status, "no key can be derived for '" + std::string(label) + "'");
   }
   template <std::size_t Size>
   std::array<std::uint8_t, Size> derive_key(std::string_view label) const {
@@ -94,7 +92,7 @@ class Call {
     confiture_str value{};
     const confiture_status status = store.get(call_, to_str(key), &value);
     if (status == CONFITURE_NOT_FOUND) return std::nullopt;
-    if (status != CONFITURE_OK) throw Error("the cache cannot be read", {}, status);
+    if (status != CONFITURE_OK) throw ServiceError(status, "the cache cannot be read");
     return to_view(value);
   }
   // Stores `value` unless another worker was faster; what is stored now.
@@ -102,7 +100,7 @@ class Call {
     const auto& store = require<confiture_cache_v1>(CONFITURE_SERVICE_CACHE);
     confiture_str winner{};
     const confiture_status status = store.put_if_absent(call_, to_str(key), to_str(value), &winner);
-    if (status != CONFITURE_OK) throw Error("the cache cannot be written", {}, status);
+    if (status != CONFITURE_OK) throw ServiceError(status, "the cache cannot be written");
     return to_view(winner);
   }
 

@@ -49,11 +49,17 @@ struct Cancelled : Error {
   Cancelled() : Error("cancelled", {}, CONFITURE_CANCELLED) {}
 };
 
-// The database refused a statement. The host noted the server's own words already, and they reach
-// the user unless the plugin catches this.
-struct DatabaseError : Error {
+// A service of the host failed. The host noted why already, and its words reach the user unless the
+// plugin catches this.
+struct ServiceError : Error {
+  ServiceError(confiture_status status, std::string message)
+      : Error(std::move(message), {}, status) {}
+};
+
+// The database refused a statement.
+struct DatabaseError : ServiceError {
   explicit DatabaseError(confiture_status status)
-      : Error("the database refused a statement", {}, status) {}
+      : ServiceError(status, "the database refused a statement") {}
 };
 
 }  // namespace confiture

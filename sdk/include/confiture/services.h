@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* confiture/services.h - what a plugin may ask of the host beyond its parameters and the schema.
  * Fetch a table with confiture_host.get_service(); NULL means unknown to this host or not granted.
- * First-party plugins have every grant; a third-party plugin has those of its `allow:` list. */
+ * First-party plugins have every grant; a third-party plugin has those of its `allow:` list.
+ * Where a service fails, the host has noted why, and the plugin may return the status as it is. */
 #ifndef CONFITURE_SERVICES_H
 #define CONFITURE_SERVICES_H
 
@@ -17,8 +18,7 @@ extern "C" {
 #define CONFITURE_SERVICE_DB "confiture.db/1"
 typedef struct confiture_db_v1 { /* FROZEN */
   /* One statement, or several where there are no parameters ($1, $2, ...; a parameter without
-   * data is NULL). `out` may be NULL. On failure the host has already noted the server's error
-   * and the plugin may return the status as it is. */
+   * data is NULL). `out` may be NULL. */
   confiture_status (*query)(confiture_call *, confiture_str sql, const confiture_str *params,
                             size_t param_count, const confiture_result **out) CONFITURE_NOEXCEPT;
   size_t (*row_count)(const confiture_result *) CONFITURE_NOEXCEPT;

@@ -36,7 +36,7 @@ inline confiture_status report_exception(const confiture_host& host, confiture_c
                                          Texts texts) noexcept {
   try {
     throw;
-  } catch (const DatabaseError& error) {
+  } catch (const ServiceError& error) {
     return error.status();
   } catch (const Error& error) {
     const confiture_status status = error.status() == CONFITURE_OK ? CONFITURE_BUG : error.status();

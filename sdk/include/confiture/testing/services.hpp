@@ -56,7 +56,10 @@ inline Host& host_of(confiture_call* call) {
 // The same label gives the same bytes; no secret in them.
 inline confiture_status derive_fake_key(confiture_call* call, confiture_str label,
                                         std::uint8_t* out, std::size_t size) noexcept {
-  if (!host_of(call).has_key) return CONFITURE_NOT_FOUND;
+  if (!host_of(call).has_key) {
+    FakeCall::from(call).fail("no anonymization key is configured", {});
+    return CONFITURE_FAILED;
+  }
   std::uint64_t state = 14695981039346656037u;
   const auto mix = [&](unsigned char byte) { state = (state ^ byte) * 1099511628211u; };
   for (const char c : to_view(label)) mix(static_cast<unsigned char>(c));
@@ -68,7 +71,10 @@ inline confiture_status derive_fake_key(confiture_call* call, confiture_str labe
 }
 inline const confiture_secret_v1 fake_secrets = {
     [](confiture_call* call, confiture_str name, confiture_str* out) noexcept {
-      return get_from(host_of(call).secrets, call, name, out);
+      const confiture_status status = get_from(host_of(call).secrets, call, name, out);
+      if (status != CONFITURE_OK)
+        FakeCall::from(call).fail("there is no secret '" + text_of(name) + "'", {});
+      return status;
     },
     derive_fake_key};
 

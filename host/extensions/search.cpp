@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <set>
 
 #include "host/extensions/errors.hpp"
 #include "host/foundation/text.hpp"
@@ -92,6 +93,7 @@ class Search {
     for (const fs::path& file : files) {
       const std::string id = id_of(file);
       const config::PluginEntry* entry = find_entry(id);
+      there_.insert(id);
       if (!first_party && entry == nullptr) {
         result_.account.push_back(fmt::format(
             "{}: not loaded, since db/confiture.yaml does not name it (plugins: [{{ id: {} }}])",
@@ -115,8 +117,7 @@ class Search {
   // An entry by id is found in one of the folders, or it is an error.
   void check_found(const config::PluginEntry& entry) const {
     if (entry.id.empty() || seen_.contains(entry.id)) return;
-    std::vector<std::string> known;
-    for (const auto& [id, file] : seen_) known.push_back(id);
+    const std::vector<std::string> known(there_.begin(), there_.end());
     std::vector<std::string> lines = result_.account;
     if (const auto nearest = nearest_name(entry.id, known))
       lines.insert(lines.begin(), fmt::format("did you mean '{}'?", *nearest));
@@ -128,6 +129,7 @@ class Search {
   const SearchPath& path_;
   SearchResult result_;
   std::map<std::string, std::string> seen_;  // plugin id -> its file
+  std::set<std::string> there_;              // the ids in the folders, loaded or not
 };
 
 // The program's own folder decides, so that a build tree and a relocated install work alike.

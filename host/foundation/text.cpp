@@ -78,37 +78,62 @@ bool matches_set(char c, std::string_view pattern, std::size_t& length) {
   return found != negated;
 }
 
-bool matches_from(std::string_view text, std::string_view pattern, bool path) {
-  while (!pattern.empty()) {
-    if (pattern[0] == '*') {
-      const bool deep = path && pattern.starts_with("**");
-      std::string_view rest = pattern.substr(deep ? 2 : 1);
-      if (deep && rest.starts_with('/') && matches_from(text, rest.substr(1), path)) return true;
-      for (std::size_t i = 0;; ++i) {
-        if (matches_from(text.substr(i), rest, path)) return true;
-        if (i == text.size() || (path && !deep && text[i] == '/')) return false;
-      }
-    }
-    if (text.empty()) return false;
+// One match; remembers which pairs of positions lead nowhere, so that a pattern of many stars
+// takes text times pattern steps and no more.
+class Glob {
+ public:
+  Glob(std::string_view text, std::string_view pattern, bool path)
+      : text_(text),
+        pattern_(pattern),
+        path_(path),
+        failed_((text.size() + 1) * (pattern.size() + 1)) {}
+
+  bool matches(std::size_t at = 0, std::size_t in = 0) {
+    const std::size_t pair = at * (pattern_.size() + 1) + in;
+    if (failed_[pair]) return false;
+    const bool matched = in == pattern_.size() ? at == text_.size()
+                         : pattern_[in] == '*' ? matches_star(at, in)
+                                               : matches_one(at, in);
+    failed_[pair] = !matched;
+    return matched;
+  }
+
+ private:
+  bool matches_star(std::size_t at, std::size_t in) {
+    const bool deep = path_ && pattern_.substr(in).starts_with("**");
+    const std::size_t rest = in + (deep ? 2 : 1);
+    // "**/" is also no folder at all.
+    const bool whole_part =
+        (in == 0 || pattern_[in - 1] == '/') && (at == 0 || text_[at - 1] == '/');
+    if (deep && whole_part && pattern_.substr(rest).starts_with('/') && matches(at, rest + 1))
+      return true;
+    if (matches(at, rest)) return true;
+    return at < text_.size() && (!path_ || deep || text_[at] != '/') && matches(at + 1, in);
+  }
+
+  bool matches_one(std::size_t at, std::size_t in) {
+    if (at == text_.size()) return false;
     std::size_t used = 1;
-    if (pattern[0] == '?') {
-      if (path && text[0] == '/') return false;
-    } else if (pattern[0] == '[') {
-      const bool in_set = matches_set(text[0], pattern, used);
-      if (used == 0) {
-        if (text[0] != '[') return false;
+    if (pattern_[in] == '?') {
+      if (path_ && text_[at] == '/') return false;
+    } else if (pattern_[in] == '[') {
+      const bool in_set = matches_set(text_[at], pattern_.substr(in), used);
+      if (used == 0) {  // not closed: the character itself
+        if (text_[at] != '[') return false;
         used = 1;
-      } else if (!in_set) {
+      } else if (!in_set || (path_ && text_[at] == '/')) {
         return false;
       }
-    } else if (text[0] != pattern[0]) {
+    } else if (text_[at] != pattern_[in]) {
       return false;
     }
-    text.remove_prefix(1);
-    pattern.remove_prefix(used);
+    return matches(at + 1, in + used);
   }
-  return text.empty();
-}
+
+  std::string_view text_, pattern_;
+  bool path_;
+  std::vector<bool> failed_;
+};
 
 }  // namespace
 
@@ -170,7 +195,7 @@ std::string lower_ascii(std::string_view text) {
 }
 
 bool matches_glob(std::string_view text, std::string_view pattern, bool path) {
-  return matches_from(text, pattern, path);
+  return Glob(text, pattern, path).matches();
 }
 
 bool is_utf8(std::string_view text) {

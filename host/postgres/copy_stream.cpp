@@ -39,16 +39,20 @@ void begin(Connection& connection, std::string_view sql, ExecStatusType expected
 std::uint64_t finish_copy(PGconn* session) {
   ServerError error;
   std::uint64_t rows = 0;
+  bool complete = false;
   while (const ResultPtr result{PQgetResult(session)}) {
     if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) {
       const char* count = PQcmdTuples(result.get());
       std::from_chars(count, count + std::strlen(count), rows);
+      complete = true;
     } else if (!error.happened()) {
       error = read_server_error(result.get());
     }
     if (PQstatus(session) == CONNECTION_BAD) throw connection_lost(session, error);
   }
   if (error.happened()) throw copy_error(error);
+  // Without the server's word that it was all, it may have been a part.
+  if (!complete) throw connection_lost(session, {});
   return rows;
 }
 

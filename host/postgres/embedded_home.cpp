@@ -61,12 +61,16 @@ class OpenFolder {
   int number_;
 };
 
-void make_shared_folder(const fs::path& path) {
+// With a server of another user's, that user has to get through, whatever our umask is.
+void make_shared_folder(const fs::path& path, const RunAs& user) {
   struct stat status {};
   if (::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST)
     fail(path, std::strerror(errno), "check who may write to the folder above it");
   if (::lstat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
     fail(path, "it is not a folder", "remove it");
+  if (user && status.st_uid == ::geteuid() && (status.st_mode & 0001u) == 0 &&
+      ::chmod(path.c_str(), 0755) != 0)
+    fail(path, std::strerror(errno), "let everybody pass through it: chmod 755");
 }
 
 void make_private_folder(const fs::path& path, const RunAs& user) {
@@ -117,12 +121,12 @@ void make_home(const EmbeddedHome& home) {
   if (::geteuid() == 0 && !home.user)
     fail(home.folder, "there is no user 'postgres' or 'nobody' to run the server as",
          "make a user 'postgres': the server refuses to run as root");
-  make_shared_folder(home.notes);
+  make_shared_folder(home.notes, home.user);
   if (!fs::exists(home.notes / ".gitignore")) write_file(home.notes / ".gitignore", "*\n");
   const fs::path parent = home.folder.parent_path();
   if (parent != home.notes) {
-    make_shared_folder(parent.parent_path());
-    make_shared_folder(parent);
+    make_shared_folder(parent.parent_path(), home.user);
+    make_shared_folder(parent, home.user);
   }
   make_private_folder(home.folder, home.user);
   make_private_folder(home.sockets, home.user);

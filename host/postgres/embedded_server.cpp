@@ -88,6 +88,7 @@ std::string last_lines(std::string_view text) {
 }
 
 std::string log_since(const fs::path& log, std::uintmax_t start) {
+  if (fs::is_symlink(log)) return {};  // as root we would read what its maker may not
   std::ifstream stream(log);
   stream.seekg(static_cast<std::streamoff>(start));
   return std::string(std::istreambuf_iterator<char>(stream), {});
@@ -171,9 +172,11 @@ void EmbeddedServer::ensure_running() {
 
 void EmbeddedServer::start_locked() const {
   if (const Postmaster other = find_postmaster(home_->data()); other.pid != 0) {
-    // Started by a run that ended meanwhile; or the project was moved, and its socket is elsewhere.
-    if (other.socket_dir == home_->sockets)
+    // Started by a run that ended meanwhile?
+    if (other.socket_dir == home_->sockets && !other.ready)
       return wait_until_ready(other.pid, size_of(home_->log()));
+    if (answers()) return;
+    // The project was moved and its socket is elsewhere, or someone removed the socket.
     stop_locked();
   }
   const std::string version = read_small(home_->data() / "PG_VERSION");
@@ -200,7 +203,9 @@ void EmbeddedServer::make_cluster(const fs::path& binaries) const {
   if (end.status != 0 || failure)
     fail(
         fmt::format("the embedded server's data cannot be made in '{}': {}", home_->folder.string(),
-                    end.status == 0 ? failure.message() : last_lines(end.output)),
+                    end.status == 0 ? failure.message()
+                                    : fmt::format("initdb ended with status {}{}", end.status,
+                                                  last_lines(end.output))),
         "check the disk's free space and who may enter the folder");
 }
 

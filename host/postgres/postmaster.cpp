@@ -54,14 +54,15 @@ std::vector<pid_t> server_processes(const fs::path& data_dir) {
 }  // namespace
 
 Postmaster find_postmaster(const fs::path& data_dir) {
-  // pid, data folder, start time, port, socket folder, listen address, ...
+  // pid, data folder, start time, port, socket folder, listen address, shared memory, status
   std::ifstream file(data_dir / "postmaster.pid");
-  std::vector<std::string> lines(5);
+  std::vector<std::string> lines(8);
   for (std::string& line : lines) std::getline(file, line);
   Postmaster postmaster;
   std::from_chars(lines[0].data(), lines[0].data() + lines[0].size(), postmaster.pid);
   if (!is_server_process(postmaster.pid, data_dir)) return {};
   postmaster.socket_dir = lines[4];
+  postmaster.ready = lines[7].starts_with("ready");
   return postmaster;
 }
 

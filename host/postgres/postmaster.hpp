@@ -13,6 +13,7 @@ namespace host::postgres {
 struct Postmaster {
   pid_t pid = 0;  // 0: none runs
   std::filesystem::path socket_dir;
+  bool ready = false;  // it has opened its socket there
 };
 // The server that runs on that data folder.
 Postmaster find_postmaster(const std::filesystem::path& data_dir);

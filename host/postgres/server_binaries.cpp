@@ -63,7 +63,7 @@ int server_major(const fs::path& binaries) {
 
 fs::path find_server_binaries(std::optional<int> major) {
   if (const char* given = std::getenv("CONFITURE_PG_BINDIR"); given != nullptr && *given != '\0') {
-    if (server_major(given) > 0) return given;
+    if (const fs::path folder = fs::absolute(given); server_major(folder) > 0) return folder;
     throw Error(
         errors::no_binaries,
         fmt::format("CONFITURE_PG_BINDIR names '{}', where no 'postgres' and 'initdb' run", given),

@@ -140,9 +140,12 @@ void check_url(const std::string& url, const Place& place) {
     PQfreemem(complaint);
     refuse_string(reason, place);
   }
-  for (const char* name : {"host", "port", "dbname"})
-    if (option(options, name).find('@') != std::string::npos)
+  if (!url.starts_with("postgresql://") && !url.starts_with("postgres://")) return;
+  for (const char* name : {"host", "port", "dbname"}) {
+    const std::string part = option(options, name);
+    if (!part.starts_with('/') && part.find('@') != std::string::npos)
       refuse_string(fmt::format("its {} holds an '@'", name), place);
+  }
   const std::string port = option(options, "port");
   if (port.find_first_not_of("0123456789,") != std::string::npos)
     refuse_string("its port is not a number", place);

@@ -210,6 +210,35 @@ BOOST_AUTO_TEST_CASE(a_moved_project_keeps_its_server) {
   BOOST_TEST(ask("SELECT i FROM t") == "42");
 }
 
+BOOST_AUTO_TEST_CASE(a_socket_that_was_removed_comes_back) {
+  const int pid = start();
+  fs::remove_all(root / ".confiture" / "run");
+  BOOST_TEST(start() != pid);
+  BOOST_TEST(ask("SELECT 1") == "1");
+}
+
+BOOST_AUTO_TEST_CASE(a_narrow_umask_does_not_keep_the_server_out) {
+  const mode_t before = ::umask(077);
+  const std::string said = refusal([&] { start(); });
+  ::umask(before);
+  BOOST_TEST(said == "");
+  BOOST_TEST(ask("SELECT 1") == "1");
+}
+
+BOOST_AUTO_TEST_CASE(a_path_may_hold_what_urls_take_apart) {
+  const fs::path top = root;
+  root /= "bob@acme's:5%";
+  fs::create_directory(root);
+  host::config::Environment environment;
+  environment.name = "local";
+  host::config::Project project;
+  project.root = root;
+  BOOST_TEST(host::postgres::connect(environment, project)->query("SELECT 1").text(0, 0) == "1");
+  BOOST_TEST(ask("SELECT 1") == "1");
+  server().stop();
+  root = top;
+}
+
 BOOST_AUTO_TEST_CASE(a_long_path_has_its_socket_elsewhere) {
   const fs::path top = root;
   for (const std::string& part : {std::string(200, 'x'), std::string("a, b")}) {

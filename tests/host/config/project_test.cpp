@@ -174,10 +174,9 @@ BOOST_AUTO_TEST_CASE(columns_are_decided_for_a_reason) {
   BOOST_TEST(refusal_of(head + "{ uses: core.null }\n") ==
              "config.unknown_key 5: db/confiture.yaml:4:16: unknown key 'uses' in column 'notes' "
              "[did you mean 'use'?]");
-  BOOST_TEST(
-      refusal_of(head + "\n") ==
-      "config.wrong_type 5: db/confiture.yaml:4:7: column 'notes' needs a strategy, { keep: "
-      "\"reason\" } or drop");
+  BOOST_TEST(refusal_of(head + "\n") ==
+             "config.wrong_type 5: db/confiture.yaml:4:7: column 'notes' needs a strategy, { keep: "
+             "\"reason\" } or drop");
   BOOST_TEST(refusal_of("anonymization:\n  strategies: {}\n") ==
              "config.unknown_key 5: db/confiture.yaml:2:3: unknown key 'strategies' in "
              "anonymization [known: key and tables]");

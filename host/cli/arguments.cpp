@@ -128,6 +128,10 @@ Parsed parse_words(const std::vector<std::string>& words, const Command* command
     if (known != nullptr && known->value.empty()) {
       values.emplace_back();
     } else {
+      if (known != nullptr && command != nullptr &&
+          std::find(option.value.begin(), option.value.end(), "") != option.value.end())
+        fail_usage(fmt::format("option '--{}' needs a value", option.string_key),
+                   fmt::format("--{} {}", option.string_key, known->value));
       values.insert(values.end(), option.value.begin(), option.value.end());
     }
     if (values.size() > 1 && known != nullptr && !known->repeatable && command != nullptr)

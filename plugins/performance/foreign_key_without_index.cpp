@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "plugins/performance/foreign_key_without_index.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "plugins/common/names.hpp"
+
+namespace plugins::performance {
+namespace {
+
+using confiture::Node;
+using confiture::NodeList;
+
+// Whether the first keys are the columns, in any order.
+bool begins_with(const NodeList& keys, const NodeList& columns) {
+  if (keys.size() < columns.size()) return false;
+  for (const Node& column : columns) {
+    bool found = false;
+    for (std::size_t i = 0; i < columns.size(); ++i) found = found || keys[i] == column;
+    if (!found) return false;
+  }
+  return true;
+}
+
+bool can_search(const Node& index) {
+  const std::string_view method = index.access_method();
+  return index.predicate_sql().empty() &&
+         (method == "btree" || (method == "hash" && index.columns().size() == 1));
+}
+
+bool is_covered(const Node& table, const NodeList& columns) {
+  for (const Node& index : table.indexes())
+    if (can_search(index) && begins_with(index.columns(), columns)) return true;
+  for (const Node& constraint : table.constraints()) {
+    const std::string_view kind = constraint.constraint_kind();
+    if ((kind == "primary_key" || kind == "unique") && begins_with(constraint.columns(), columns))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void ForeignKeyWithoutIndex::check(const Node& constraint, confiture::Report& report) const {
+  if (constraint.constraint_kind() != "foreign_key" || constraint.columns().empty()) return;
+  const Node table = constraint.parent();
+  if (is_covered(table, constraint.columns())) return;
+  std::string name(table.name());
+  for (const Node& column : constraint.columns()) name += "_" + text(column.name());
+  report
+      .add(constraint, "no index covers foreign key " + quoted(constraint.name()) + " (" +
+                           column_list(constraint.columns()) + ") of table " +
+                           text(table.qualified_name()))
+      .hint(
+          "add an index; on a table in use with CREATE INDEX CONCURRENTLY, in a migration of its "
+          "own")
+      .suggestion("CREATE INDEX " + quoted(name + "_idx") + " ON " + text(table.qualified_name()) +
+                  " (" + column_list(constraint.columns()) + ");")
+      .risk(confiture::Risk::low);
+}
+
+}  // namespace plugins::performance

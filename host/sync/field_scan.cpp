@@ -34,7 +34,7 @@ std::uint64_t delimiters(const char* bytes) {
 
 }  // namespace
 
-bool FieldScan::scan(std::string_view rows) {
+bool FieldScan::scan(std::string_view rows, std::size_t row_count) {
   row_count_ = 0;
   if (rows.size() > std::numeric_limits<std::uint32_t>::max()) return false;
   std::size_t found = 0;
@@ -51,8 +51,10 @@ bool FieldScan::scan(std::string_view rows) {
     tail |= static_cast<std::uint64_t>(rows[i] == '\t' || rows[i] == '\n') << (i - offset);
   note(tail, offset);
 
-  if (found % columns_ != 0) return false;
-  row_count_ = found / columns_;
+  if (found != row_count * columns_) return false;
+  row_count_ = row_count;
+  // Each row ends in a newline, so that none is left over for the inside of a row: the sender
+  // counted as many rows as newlines.
   for (std::size_t row = 0; row < row_count_; ++row)
     if (rows[end_of(row, columns_ - 1)] != '\n') return false;
   return row_count_ == 0 ? rows.empty() : end_of(row_count_ - 1, columns_ - 1) + 1 == rows.size();

@@ -16,8 +16,8 @@ class FieldScan {
   explicit FieldScan(std::size_t columns) : columns_(columns) {}
 
   // Finds the fields of whole rows, each with its newline, under 4 GiB together. False: the bytes
-  // are no rows of that many columns.
-  bool scan(std::string_view rows);
+  // are not that many rows of that many columns.
+  bool scan(std::string_view rows, std::size_t row_count);
 
   std::size_t row_count() const { return row_count_; }
   // Offsets of the field's first byte and of the tab or newline after its last.

@@ -42,6 +42,7 @@ Mask::Mask(const TablePlan& table, const MaskedColumn& column, extensions::Sessi
     instance_ = std::make_unique<extensions::Instance>(*column.strategy, column.parameters, session,
                                                        object);
     instance_->bind(nodes, 1, context);
+    context.object.clear();  // a failure of apply() is told with its row
     calls_ = std::make_unique<extensions::StrategyCalls>(*instance_, context);
   } catch (const Error& error) {
     throw error.at(column.place);

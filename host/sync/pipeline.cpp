@@ -122,7 +122,7 @@ class Pipeline {
     if (rewriter_ == nullptr) return;
     while (std::optional<Chunk> chunk = read_.pop()) {
       std::string rewritten = rewritten_buffers_.take();
-      rewriter_->rewrite(chunk->bytes, chunk->first_row, rewritten);
+      rewriter_->rewrite(chunk->bytes, chunk->rows, chunk->first_row, rewritten);
       read_buffers_.give(std::exchange(chunk->bytes, std::move(rewritten)));
       if (!rewritten_.push(std::move(*chunk))) return;
     }

@@ -39,8 +39,9 @@ RowRewriter::RowRewriter(const TablePlan& table, extensions::Session& session)
   fields_.erase(std::unique(fields_.begin(), fields_.end()), fields_.end());
 }
 
-void RowRewriter::rewrite(std::string_view rows, std::uint64_t first_row, std::string& out) {
-  if (!scan_.scan(rows))
+void RowRewriter::rewrite(std::string_view rows, std::size_t row_count, std::uint64_t first_row,
+                          std::string& out) {
+  if (!scan_.scan(rows, row_count))
     throw Error(errors::bad_stream,
                 fmt::format("table {}: the source sent rows that do not have {} columns",
                             printable(table_.name.sql()), table_.read.size()));

@@ -20,9 +20,10 @@ class RowRewriter {
   // The plan and the session outlive it.
   RowRewriter(const TablePlan& table, extensions::Session& session);
 
-  // Replaces `out` with the rewritten rows; `first_row` counts from 0. Throws what a strategy
-  // throws, and refuses results that the column cannot hold.
-  void rewrite(std::string_view rows, std::uint64_t first_row, std::string& out);
+  // Replaces `out` with the `row_count` rewritten rows; `first_row` counts from 0. Throws what a
+  // strategy throws, and refuses results that the column cannot hold.
+  void rewrite(std::string_view rows, std::size_t row_count, std::uint64_t first_row,
+               std::string& out);
 
   std::size_t mask_count() const { return masks_.size(); }
   const MaskedColumn& column(std::size_t mask) const { return masks_[mask].mask->column(); }

@@ -9,17 +9,18 @@
 namespace host::sync {
 namespace {
 
-std::string read_rows(postgres::Connection& source, const TablePlan& table, std::size_t limit) {
+// Returns the number of rows.
+std::size_t read_rows(postgres::Connection& source, const TablePlan& table, std::size_t limit,
+                      std::string& rows) {
   std::string columns;
   for (const Column& column : table.read)
     columns += (columns.empty() ? "" : ", ") + postgres::quote_identifier(column.name);
   postgres::CopyReader reader(
       source, fmt::format("COPY (SELECT {} FROM ONLY {} LIMIT {}) TO STDOUT", columns,
                           table.name.sql(), limit));
-  std::string rows;
-  while (reader.read(rows, rows.size() + 1) > 0) {
-  }
-  return rows;
+  std::size_t count = 0;
+  while (const std::size_t more = reader.read(rows, rows.size() + 1)) count += more;
+  return count;
 }
 
 std::optional<std::string> value_of(std::string_view field) {
@@ -36,10 +37,11 @@ std::vector<Sample> Sync::sample(std::size_t rows) {
   for (const TablePlan& table : plan_.tables) {
     if (table.masked.empty()) continue;
     RowRewriter rewriter(table, environment_.session);
-    std::string rewritten;
-    rewriter.rewrite(read_rows(environment_.source, table, rows), 0, rewritten);
+    std::string read, rewritten;
+    const std::size_t row_count = read_rows(environment_.source, table, rows, read);
+    rewriter.rewrite(read, row_count, 0, rewritten);
     FieldScan scan(table.written);
-    scan.scan(rewritten);
+    scan.scan(rewritten, row_count);
     for (const MaskedColumn& column : table.masked) {
       Sample sample{table.name, column.name, column.strategy->id, {}};
       for (std::size_t row = 0; row < scan.row_count(); ++row) {

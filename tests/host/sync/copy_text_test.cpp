@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(scan_finds_every_field_at_every_alignment) {
         bytes += row.back() + (c + 1 < columns ? '\t' : '\n');
       }
     FieldScan scan(columns);
-    BOOST_REQUIRE(scan.scan(bytes));
+    BOOST_REQUIRE(scan.scan(bytes, rows));
     BOOST_REQUIRE_EQUAL(scan.row_count(), rows);
     for (std::size_t r = 0; r < rows; ++r)
       for (std::size_t c = 0; c < columns; ++c)
@@ -93,11 +93,11 @@ BOOST_AUTO_TEST_CASE(scan_finds_every_field_at_every_alignment) {
 
 BOOST_AUTO_TEST_CASE(scan_refuses_rows_of_another_shape) {
   FieldScan scan(2);
-  BOOST_CHECK(!scan.scan("a\tb\tc\n"));
-  BOOST_CHECK(!scan.scan("a\nb\n"));
-  BOOST_CHECK(!scan.scan("a\tb"));
-  BOOST_CHECK(!scan.scan("a\tb\nc"));
-  BOOST_CHECK(scan.scan(""));
+  BOOST_CHECK(!scan.scan("a\tb\tc\n", 1));
+  BOOST_CHECK(!scan.scan("a\nb\n", 2));
+  BOOST_CHECK(!scan.scan("a\tb", 1));
+  BOOST_CHECK(!scan.scan("a\tb\nc", 1));
+  BOOST_CHECK(scan.scan("", 0));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(northwind, *utf::precondition(Here{"northwind"})) {
            script_without_database(shared_data("northwind") / "northwind.sql"));
   both.clone_schema();
   both.run(
-      "{ customers: { phone: person.phone, contact_name: core.redact },"
+      "{ customers: { phone: person.phone, fax: person.phone, contact_name: core.redact },"
       " employees: { home_phone: person.phone, notes: core.null } }");
   check_copy(both, 14, "SELECT phone FROM customers UNION ALL SELECT home_phone FROM employees");
   const std::string photos =

@@ -79,7 +79,7 @@ void TwoDatabases::fill() {
 
 void TwoDatabases::clone_schema() {
   load_sql(target_database,
-           run_program(fmt::format("pg_dump -s --no-owner -d '{}'", source_database.url())));
+           run_program(fmt::format("pg_dump -s --no-owner -x -d '{}'", source_database.url())));
 }
 
 std::unique_ptr<Sync> TwoDatabases::prepare(const std::string& rules, Request request) {
@@ -116,7 +116,7 @@ std::string TwoDatabases::value(postgres::Connection& connection, const std::str
 std::string fingerprint(postgres::Connection& connection) {
   std::string text;
   const postgres::Result tables = connection.query(
-      "SELECT oid::regclass FROM pg_class WHERE relkind IN ('r', 'm', 'S') AND relnamespace NOT IN"
+      "SELECT oid::regclass FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace NOT IN"
       " ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'pg_toast'::regnamespace)"
       " AND (relkind <> 'm' OR relispopulated) ORDER BY oid::regclass::text COLLATE \"C\"");
   for (std::size_t row = 0; row < tables.row_count(); ++row)
@@ -127,6 +127,11 @@ std::string fingerprint(postgres::Connection& connection) {
                                    tables.text(row, 0)))
                 .text(0, 0) +
             "\n";
+  const postgres::Result sequences = connection.query(
+      "SELECT schemaname, sequencename, last_value FROM pg_sequences ORDER BY 1, 2");
+  for (std::size_t row = 0; row < sequences.row_count(); ++row)
+    text +=
+        sequences.text(row, 0) + "." + sequences.text(row, 1) + "=" + sequences.text(row, 2) + "\n";
   const postgres::Result objects = connection.query(
       "SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' ||"
       " coalesce(obj_description(oid, 'pg_constraint'), '') FROM pg_constraint WHERE conrelid <> 0"

@@ -59,13 +59,13 @@ def breaches(root):
                 for pattern, allowed in DOORS.items():
                     if re.search(pattern, header) and not any(name.startswith(a) for a in allowed):
                         yield f"{place}: {header} belongs behind {allowed or 'no door here'}"
-    plugins = [p.name for p in (root / "plugins").iterdir() if p.is_dir()]
+    ids = {match for path in (root / "plugins").rglob("*.[ch]pp")
+           for match in re.findall(r'"([a-z0-9_]+\.[a-z0-9_]+)"', path.read_text())
+           if (root / "plugins" / match.split(".")[0]).is_dir()}
     for path in sorted((root / "host").rglob("*.[ch]pp")):
         for number, line in enumerate(path.read_text().splitlines(), 1):
-            code = line.split("//")[0]
-            for plugin in plugins:
-                if re.search(rf'"{plugin}\.[a-z_]+"', code):
-                    yield f"{path.relative_to(root)}:{number}: names an extension of plugin '{plugin}'"
+            for name in ids & set(re.findall(r'"([a-z0-9_]+\.[a-z0-9_]+)"', line.split("//")[0])):
+                yield f"{path.relative_to(root)}:{number}: names the extension '{name}' of a plugin"
 
 
 def main():

@@ -31,19 +31,18 @@ const confiture_node* make_node(sql::Arena& arena, const TableName& table, const
 
 Mask::Mask(const TablePlan& table, const MaskedColumn& column, extensions::Session& session)
     : table_(table), column_(column) {
-  const std::string object =
-      fmt::format("column '{}' of table {}", printable(column.name), printable(table.name.sql()));
   std::vector<const confiture_node*> nodes{make_node(nodes_, table.name, column.target)};
   for (const std::size_t field : column.context)
     nodes.push_back(make_node(nodes_, table.name, table.read[field]));
   extensions::CallContext context;
-  context.object = object;
+  context.object =
+      fmt::format("column '{}' of table {}", printable(column.name), printable(table.name.sql()));
   try {
-    instance_ = std::make_unique<extensions::Instance>(*column.strategy, column.parameters, session,
-                                                       object);
+    // Without a name of its own: what apply() throws is told with its row.
+    instance_ =
+        std::make_unique<extensions::Instance>(*column.strategy, column.parameters, session);
     instance_->bind(nodes, 1, context);
-    context.object.clear();  // a failure of apply() is told with its row
-    calls_ = std::make_unique<extensions::StrategyCalls>(*instance_, context);
+    calls_ = std::make_unique<extensions::StrategyCalls>(*instance_, extensions::CallContext());
   } catch (const Error& error) {
     throw error.at(column.place);
   }

@@ -12,6 +12,7 @@
 #include "host/cli/redact.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
+#include "host/foundation/json.hpp"
 #include "host/foundation/text.hpp"
 
 namespace host::cli {
@@ -146,7 +147,7 @@ void Output::document(bool ok, boost::json::object fields) {
   if (!json()) return;
   boost::json::object whole{{"ok", ok}};
   for (auto& field : fields) whole.insert_or_assign(field.key(), std::move(field.value()));
-  put(boost::json::serialize(whole) + "\n");
+  put(to_json(whole) + "\n");
   document_written_ = true;
 }
 

@@ -158,6 +158,10 @@ Exit run(Context& context, const Arguments& arguments) {
   sync::Request request = read_request(arguments, from, to);
   const extensions::Registry& registry = context.registry();
   std::vector<hooks::Hook> bound = hooks::bind_hooks(context.project(), registry, to.name);
+  // Asked before the source's snapshot is open, which a person's pause should not keep.
+  if (!dry_run)
+    confirm_protected(context, to, fmt::format("replace its rows by those of '{}'", from.name),
+                      arguments.text("confirm"));
   const auto source = context.connect(from);
   const auto target = context.connect(to);
   Output& output = context.output();
@@ -178,9 +182,6 @@ Exit run(Context& context, const Arguments& arguments) {
                           : std::vector<sync::Sample>());
     return Exit::done;
   }
-  confirm_protected(context, to,
-                    fmt::format("replace the rows of {} tables", sync.plan().tables.size()),
-                    arguments.text("confirm"));
   const sync::Report report = sync.run();
   progress.clear();
   show_report(output, report, hooks);

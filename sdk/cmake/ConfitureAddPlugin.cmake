@@ -40,6 +40,7 @@ function(confiture_add_plugin)
     target_link_libraries(${target} PRIVATE confiture_options)
     set_target_properties(${target} PROPERTIES
       LIBRARY_OUTPUT_DIRECTORY ${CONFITURE_PLUGIN_OUTPUT_DIRECTORY})
+    add_dependencies(confiture-plugins ${target})
     install(TARGETS ${target} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/confiture/plugins)
   endif()
 endfunction()

@@ -73,7 +73,8 @@ enum { /* integer properties; a truth is 1 or 0 */
   CONFITURE_PROP_IDENTITY = 114,
   CONFITURE_PROP_MATERIALIZED = 115,
   CONFITURE_PROP_IN_TRANSACTION = 116,
-  CONFITURE_PROP_CREATED_HERE = 117 /* the statement's object is made in the same set of files */
+  CONFITURE_PROP_CREATED_HERE = 117 /* the statement's object is made by an earlier statement
+                                        of the same file */
 };
 enum { /* links, to one node */
   CONFITURE_LINK_PARENT = 200,

@@ -7,8 +7,9 @@ namespace host {
 
 std::string to_string(const Place& place) {
   std::string text = place.file;
-  if (place.line != 0) text += ":" + std::to_string(place.line);
-  if (place.line != 0 && place.column != 0) text += ":" + std::to_string(place.column);
+  // Not ":" + std::to_string(): gcc 12 warns of an overlap that cannot be.
+  if (place.line != 0) text.append(":").append(std::to_string(place.line));
+  if (place.line != 0 && place.column != 0) text.append(":").append(std::to_string(place.column));
   return text;
 }
 

@@ -22,8 +22,8 @@ print it, except in numbers that would then not change.
 
 | before | after (depends on the key) |
 |---|---|
-| `20-41-06 73914207` | `93-50-33 12938146` |
-| `GB/CUST-0042` | `NU/CAXV-2851` |
+| `20-41-06 73914207` | `09-86-69 45506190` |
+| `GB/CUST-0042` | `LA/YHOL-6481` |
 | (empty) | (empty) |
 | NULL | NULL |
 

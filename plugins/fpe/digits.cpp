@@ -31,8 +31,8 @@ place. Different values stay different, so unique columns stay unique.
 
 | before | after (depends on the key) |
 |---|---|
-| `078-05-1120` | `513-76-2890` |
-| `0033 1 23 45 67 89` | `4459 6 97 06 36 46` |
+| `078-05-1120` | `324-43-3806` |
+| `0033 1 23 45 67 89` | `5534 8 13 63 59 05` |
 | (empty) | (empty) |
 | NULL | NULL |
 

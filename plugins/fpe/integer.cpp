@@ -34,9 +34,9 @@ keys meet them if both have the same parameters, whatever their types.
 
 | before | after (depends on the key) |
 |---|---|
-| `1` | `1393353264` |
-| `2` | `1036497541` |
-| `2147483647` | `1107178926` |
+| `1` | `784101896` |
+| `2` | `1393174794` |
+| `2147483647` | `41347173` |
 | NULL | NULL |
 
 ```yaml

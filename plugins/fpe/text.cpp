@@ -66,7 +66,7 @@ columns stay unique.
 
 | before | after (depends on the key) |
 |---|---|
-| `ORD-2024-00042` | `eR8-W0rk-2ftB2` |
+| `ORD-2024-00042` | `AT1-X8HS-oxKob` |
 | (empty) | (empty) |
 | NULL | NULL |
 

@@ -24,9 +24,9 @@ nothing connects to a stranger. An IP address in place of a name has its digits 
 
 | before | after (depends on the key) |
 |---|---|
-| `db1.acme.com` | `zl1.cizh.example` |
-| `db2.acme.com` | `ka9.cizh.example` |
-| `localhost` | `fcqgeyqcl` |
+| `db1.acme.com` | `bs3.upiw.example` |
+| `db2.acme.com` | `vx7.upiw.example` |
+| `localhost` | `tnzlahvyf` |
 | (empty) | (empty) |
 | NULL | NULL |
 

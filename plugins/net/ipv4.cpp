@@ -23,10 +23,10 @@ no address is its own replacement.
 
 | before | after (depends on the key) |
 |---|---|
-| `192.0.2.10` | `117.151.64.154` |
-| `192.0.2.11` | `117.151.64.155` |
-| `10.1.2.3/24` (inet) | `142.44.180.28/24` |
-| `10.1.2.0/24` (cidr) | `142.44.181.0/24` |
+| `192.0.2.10` | `91.199.141.127` |
+| `192.0.2.11` | `91.199.141.126` |
+| `10.1.2.3/24` | `216.51.35.14/24` |
+| `10.1.2.0/24` in a cidr column | another network of 24 bits |
 | `2001:db8::1` | an IPv6 address, with no bit kept |
 | (empty) | (empty) |
 | NULL | NULL |

@@ -22,8 +22,8 @@ are, such as 16 for `2001:`. The last bit always changes: no address is its own 
 
 | before | after (depends on the key) |
 |---|---|
-| `2001:db8:85a3::8a2e:370:7334` | `2001:7f77:7fb7:8000:7e0:3f1f:b8c0:a9d` |
-| `fe80::1/64` (inet) | `fef0:7c63:201f:7703:c2ff:1b8:e07f:ae3e/64` |
+| `2001:db8:85a3::8a2e:370:7334` | `5e23:3a2f:d074:854c:6d0:93c4:45f:a3c7` |
+| `fe80::1/64` | `da82:fa46:cde6:df90:9b78:2e37:cba4:b1e2/64` |
 | `192.0.2.10` | an IPv4 address, with no bit kept |
 | (empty) | (empty) |
 | NULL | NULL |

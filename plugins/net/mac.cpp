@@ -46,8 +46,8 @@ is its own replacement. Separators and upper case are kept, and so are 8-byte ad
 
 | before | after (depends on the key) |
 |---|---|
-| `08:00:2b:01:02:03` | `98:f0:2e:1f:fd:fc` |
-| `08-00-2B-01-02-04` | `98-F0-2E-1F-FD-FB` |
+| `08:00:2b:01:02:03` | `b8:bb:16:1a:6a:c6` |
+| `08-00-2B-01-02-04` | `B8-BB-16-1A-6A-C3` |
 | (empty) | (empty) |
 | NULL | NULL |
 

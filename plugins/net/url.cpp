@@ -56,8 +56,8 @@ replaced by others. `keep_host` and `keep_path` leave those parts readable.
 
 | before | after (depends on the key) |
 |---|---|
-| `https://acme.com/users/17?token=a1B2#top` | `https://jfmp.example/hlfjp/76?token=j5Q6#gfs` |
-| `/users/17` | `/vdctj/21` |
+| `https://acme.com/users/17?token=a1B2#top` | `https://ojnu.example/sruyl/78?token=j6M0#kqj` |
+| `/users/17` | `/xrcxd/82` |
 | (empty) | (empty) |
 | NULL | NULL |
 

@@ -71,8 +71,8 @@ A rare user agent is a fingerprint; this puts one of 24 in its place, of the sam
 
 | before | after (depends on the key) |
 |---|---|
-| `curl/7.88.1 (x86_64-pc-linux-gnu)` | `Wget/1.21.3` |
-| `Mozilla/5.0 (X11; Debian) Firefox/91.0` | `Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0` |
+| `curl/7.88.1 (x86_64-pc-linux-gnu)` | `okhttp/4.12.0` |
+| `Mozilla/5.0 (X11; Debian) Firefox/91.0` | `Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:120.0) Gecko/20100101 Firefox/120.0` |
 | (empty) | (empty) |
 | NULL | NULL |
 

@@ -4,7 +4,7 @@
 
 #include "plugins/common/columns.hpp"
 #include "plugins/common/keyed.hpp"
-#include "plugins/time/moment.hpp"
+#include "plugins/common/moment.hpp"
 #include "plugins/time/strategies.hpp"
 
 namespace plugins::time {
@@ -29,8 +29,8 @@ by whole seconds, if the bound allows it.
 
 | before | after (depends on the key) |
 |---|---|
-| `2024-02-29` | `2024-03-07` |
-| `2024-02-29 12:30:00` | `2024-03-03 14:59:52` |
+| `2024-02-29` | `2024-03-06` |
+| `2024-02-29 12:30:00` | `2024-02-28 03:39:05` |
 | `-infinity` | `-infinity` |
 | NULL | NULL |
 
@@ -57,7 +57,7 @@ Two dates of one row move apart from each other, so their order may change: time
   }
 
   std::string_view rewrite(std::string_view value, confiture::Row& row) const {
-    auto moment = read_moment(value);
+    auto moment = common::read_moment(value);
     if (!moment) return value;
     common::Draw draw(hash, value, row[by].value_or(""));
     const std::int64_t bound = std::chrono::microseconds(within).count();
@@ -67,13 +67,13 @@ Two dates of one row move apart from each other, so their order may change: time
     const std::int64_t change = (draw.below(2) == 0 ? drawn : -drawn) * step;
     moment->add(change);
     if (!moment->in_range()) moment->add(-2 * change);
-    return write_moment(*moment, row);
+    return common::write_moment(*moment, row);
   }
 
-  static std::int64_t step_of(const Moment& moment, std::int64_t bound) {
-    if (!moment.has_time) return day;
+  static std::int64_t step_of(const common::Moment& moment, std::int64_t bound) {
+    if (!moment.has_time) return common::one_day;
     if (moment.has_fraction) return 1;
-    return bound < second ? 1000 : second;
+    return bound < common::one_second ? 1000 : common::one_second;
   }
 
   KeyedHash hash;

@@ -4,7 +4,7 @@
 
 #include "plugins/common/columns.hpp"
 #include "plugins/common/keyed.hpp"
-#include "plugins/time/moment.hpp"
+#include "plugins/common/moment.hpp"
 #include "plugins/time/strategies.hpp"
 
 namespace plugins::time {
@@ -30,9 +30,9 @@ the time of day stay, and a CHECK such as `shipped >= ordered` still holds. It i
 
 | before | after (depends on the key) |
 |---|---|
-| `2024-02-29` | `2024-11-13` |
-| `2024-03-01 09:30:00.25+00` | `2024-11-14 09:30:00.25+00` |
-| `0044-03-15 BC` | `0044-11-28 BC` |
+| `2024-02-29` | `2023-03-22` |
+| `2024-03-01 09:30:00.25+00` | `2023-03-23 09:30:00.25+00` |
+| `0044-03-15 BC` | `0045-04-05 BC` |
 | `infinity` | `infinity` |
 | NULL | NULL |
 
@@ -58,7 +58,7 @@ hold moves the other way. Whoever knows one true date of an entity knows them al
   }
 
   std::string_view rewrite(std::string_view value, confiture::Row& row) const {
-    auto moment = read_moment(value);
+    auto moment = common::read_moment(value);
     if (!moment) return value;
     // The entity, and whether it has a value at all.
     const auto entity = row[by];
@@ -68,7 +68,7 @@ hold moves the other way. Whoever knows one true date of an entity knows them al
     const std::int64_t shift = draw.below(2) == 0 ? drawn : -drawn;
     moment->days += shift;
     if (!moment->in_range()) moment->days -= 2 * shift;
-    return write_moment(*moment, row);
+    return common::write_moment(*moment, row);
   }
 
   KeyedHash hash;

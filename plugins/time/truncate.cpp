@@ -2,41 +2,20 @@
 #include <string_view>
 
 #include "plugins/common/columns.hpp"
-#include "plugins/time/moment.hpp"
+#include "plugins/common/moment.hpp"
 #include "plugins/time/strategies.hpp"
 
 namespace plugins::time {
 namespace {
 
-enum class Unit { year, quarter, month, week, day, hour, minute, second };
-
-void truncate_date(Moment& moment, Unit unit) {
-  if (unit >= Unit::day) return;
-  if (unit == Unit::week) {
-    const std::int64_t weekday = ((moment.days + 3) % 7 + 7) % 7;  // Monday is 0
-    moment.days -= weekday;
-    return;
-  }
-  CivilDate date = civil_date(moment.days);
-  date.day = 1;
-  if (unit == Unit::year) date.month = 1;
-  if (unit == Unit::quarter) date.month = (date.month - 1) / 3 * 3 + 1;
-  moment.days = days_of(date);
-}
-
-void truncate_time(Moment& moment, Unit unit) {
-  const std::int64_t step = unit == Unit::second   ? time::second
-                            : unit == Unit::minute ? 60 * time::second
-                            : unit == Unit::hour   ? 3600 * time::second
-                                                   : time::day;
-  moment.time_of_day -= moment.time_of_day % step;
-}
+using common::Unit;
 
 struct Truncate {
   Unit to = Unit::month;
-  static constexpr auto params = confiture::params(confiture::field(
-      "to", &Truncate::to, "What stays",
-      confiture::choices("year", "quarter", "month", "week", "day", "hour", "minute", "second")));
+  static constexpr auto params = confiture::params(
+      confiture::field("to", &Truncate::to, "What stays",
+                       confiture::choices("decade", "year", "quarter", "month", "week", "day",
+                                          "hour", "minute", "second")));
   static constexpr auto flags =
       confiture::StrategyFlag::deterministic | confiture::StrategyFlag::row_local;
   static constexpr const char* doc =
@@ -75,16 +54,15 @@ is such a beginning stays as it is. Columns of type time and timetz take hour, m
     throw confiture::Unsupported(
         "time.truncate to this unit does not suit column '" + std::string(column.name()) +
             "' of type '" + std::string(column.type_name()) + "'",
-        clock ? "choose hour, minute or second" : "choose year, quarter, month or week");
+        clock ? "choose hour, minute or second" : "choose decade, year, quarter, month or week");
   }
 
   std::string_view rewrite(std::string_view value, confiture::Row& row) const {
-    auto moment = read_moment(value);
+    auto moment = common::read_moment(value);
     if (!moment) return value;
-    if (moment->has_date) truncate_date(*moment, to);
-    if (moment->has_time) truncate_time(*moment, to);
+    common::truncate(*moment, to);
     if (!moment->in_range()) return value;
-    return write_moment(*moment, row);
+    return common::write_moment(*moment, row);
   }
 };
 

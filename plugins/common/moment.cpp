@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "plugins/time/moment.hpp"
+#include "plugins/common/moment.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "plugins/common/utf8.hpp"
 
-namespace plugins::time {
+namespace plugins::common {
 namespace {
 
 // Reads pieces off the front of a text; `good` is false after the first that does not fit.
@@ -18,7 +18,7 @@ struct Reader {
   std::int64_t number(std::size_t least, std::size_t most) {
     std::int64_t value = 0;
     std::size_t size = 0;
-    for (; size < text.size() && size < most && common::is_digit(text[size]); ++size)
+    for (; size < text.size() && size < most && is_digit(text[size]); ++size)
       value = value * 10 + (text[size] - '0');
     good = good && size >= least;
     text.remove_prefix(size);
@@ -59,7 +59,7 @@ void read_time(Reader& reader, Moment& moment) {
   const std::int64_t minutes = reader.number(2, 2);
   reader.require(":");
   const std::int64_t seconds = reader.number(2, 2);
-  moment.time_of_day = ((hours * 60 + minutes) * 60 + seconds) * second;
+  moment.time_of_day = ((hours * 60 + minutes) * 60 + seconds) * one_second;
   if (reader.skip(".")) {
     moment.has_fraction = true;
     const std::size_t before = reader.text.size();
@@ -67,7 +67,7 @@ void read_time(Reader& reader, Moment& moment) {
     for (std::size_t digits = before - reader.text.size(); digits < 6; ++digits) fraction *= 10;
     moment.time_of_day += fraction;
   }
-  reader.good = reader.good && moment.time_of_day <= day;
+  reader.good = reader.good && moment.time_of_day <= one_day;
   const bool zoned = !reader.text.empty() && (reader.text[0] == '+' || reader.text[0] == '-');
   if (!zoned) return;
   moment.zone = reader.text;
@@ -88,18 +88,32 @@ struct Writer {
 };
 
 void write_time(const Moment& moment, Writer& out) {
-  const std::int64_t seconds = moment.time_of_day / second;
+  const std::int64_t seconds = moment.time_of_day / one_second;
   out.number(seconds / 3600, 2);
   out.text(":");
   out.number(seconds / 60 % 60, 2);
   out.text(":");
   out.number(seconds % 60, 2);
-  if (const std::int64_t fraction = moment.time_of_day % second; fraction != 0) {
+  if (const std::int64_t fraction = moment.time_of_day % one_second; fraction != 0) {
     out.text(".");
     out.number(fraction, 6);
     while (out.end[-1] == '0') --out.end;
   }
   out.text(moment.zone);
+}
+
+void truncate_date(Moment& moment, Unit unit) {
+  if (unit == Unit::week) {
+    const std::int64_t weekday = ((moment.days + 3) % 7 + 7) % 7;  // Monday is 0
+    moment.days -= weekday;
+    return;
+  }
+  CivilDate date = civil_date(moment.days);
+  date.day = 1;
+  if (unit <= Unit::year) date.month = 1;
+  if (unit == Unit::quarter) date.month = (date.month - 1) / 3 * 3 + 1;
+  if (unit == Unit::decade) date.year -= (date.year % 10 + 10) % 10;
+  moment.days = days_of(date);
 }
 
 }  // namespace
@@ -131,13 +145,13 @@ CivilDate civil_date(std::int64_t days) {
 }
 
 void Moment::add(std::int64_t microseconds) {
-  days += microseconds / day;
-  time_of_day += microseconds % day;
+  days += microseconds / one_day;
+  time_of_day += microseconds % one_day;
   if (time_of_day < 0) {
-    time_of_day += day;
+    time_of_day += one_day;
     --days;
-  } else if (time_of_day >= day) {
-    time_of_day -= day;
+  } else if (time_of_day >= one_day) {
+    time_of_day -= one_day;
     ++days;
   }
 }
@@ -147,6 +161,15 @@ bool Moment::in_range() const {
   static const std::int64_t last_date = days_of({5874897, 12, 31});
   static const std::int64_t last_timestamp = days_of({294276, 12, 31});
   return days >= first && days <= (has_time ? last_timestamp : last_date);
+}
+
+void truncate(Moment& moment, Unit unit) {
+  if (moment.has_date && unit < Unit::day) truncate_date(moment, unit);
+  const std::int64_t step = unit == Unit::second   ? one_second
+                            : unit == Unit::minute ? 60 * one_second
+                            : unit == Unit::hour   ? 3600 * one_second
+                                                   : one_day;
+  if (moment.has_time) moment.time_of_day -= moment.time_of_day % step;
 }
 
 std::optional<Moment> read_moment(std::string_view text) {
@@ -178,4 +201,4 @@ std::string_view write_moment(const Moment& moment, const confiture::Call& call)
   return {begin, static_cast<std::size_t>(out.end - begin)};
 }
 
-}  // namespace plugins::time
+}  // namespace plugins::common

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "host/cli/console.hpp"
+#include "host/config/secrets.hpp"
 
 namespace host::cli {
 namespace {
@@ -93,6 +94,10 @@ extensions::Session& Context::session() {
   if (!session_) {
     session_ = std::make_unique<extensions::Session>();
     session_->cancellation = &cancellation_;
+    if (const config::Project* project = project_or_null())
+      session_->secret = [project](std::string_view name) {
+        return config::read_named_secret(*project, std::string(name));
+      };
     session_->log = [this](int level, std::string_view text) {
       if (level <= CONFITURE_LOG_DEBUG) {
         output_.detail(text);

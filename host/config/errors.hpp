@@ -17,6 +17,7 @@ inline constexpr ErrorCode missing_parameter{"config.missing_parameter", Exit::c
 inline constexpr ErrorCode unknown_environment{"config.unknown_environment", Exit::configuration};
 inline constexpr ErrorCode unknown_phase{"config.unknown_phase", Exit::configuration};
 inline constexpr ErrorCode variable_unset{"config.variable_unset", Exit::configuration};
+inline constexpr ErrorCode unknown_secret{"config.unknown_secret", Exit::configuration};
 inline constexpr ErrorCode secret_exposed{"config.secret_exposed", Exit::configuration};
 inline constexpr ErrorCode no_key{"anonymization.no_key", Exit::anonymization};
 inline constexpr ErrorCode weak_key{"anonymization.weak_key", Exit::anonymization};

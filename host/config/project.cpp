@@ -93,6 +93,8 @@ Project load_project(const fs::path& root) {
     project.plugin_dirs.push_back(resolve_path(dir, folder));
   if (const Value* section = reader.value("hooks"))
     project.hooks = read_hooks(*section, environment_names(project));
+  if (const Value* section = reader.value("secrets"))
+    project.secrets = read_secret_sources(*section, folder);
   if (const Value* section = reader.value("anonymization"))
     project.anonymization = read_anonymization(*section, folder);
   if (const Value* section = reader.value("linting")) project.linting = read_linting(*section);

@@ -88,6 +88,7 @@ struct Project {
   std::vector<PluginEntry> plugins;
   std::vector<std::filesystem::path> plugin_dirs;  // absolute
   std::vector<HookBinding> hooks;                  // in the file's order
+  std::map<std::string, SecretSource> secrets;     // by name
   Anonymization anonymization;
   Linting linting;
 

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "host/config/project.hpp"
@@ -16,6 +18,8 @@ std::vector<HookBinding> read_hooks(const Value& section,
                                     const std::vector<std::string>& environments);
 Anonymization read_anonymization(const Value& section, const std::filesystem::path& folder);
 Linting read_linting(const Value& section);
+std::map<std::string, SecretSource> read_secret_sources(const Value& section,
+                                                        const std::filesystem::path& folder);
 
 // { env: X } or { file: PATH }; `what` names it in messages.
 SecretSource read_secret_source(const Value& value, const std::string& what,

@@ -81,6 +81,36 @@ BOOST_AUTO_TEST_CASE(a_file_is_for_its_owner_alone) {
              "file.not_found 5: f:1:1: cannot read '" + path + ".not': No such file or directory");
 }
 
+BOOST_AUTO_TEST_CASE(secrets_have_names) {
+  const ProjectFiles files(R"(secrets:
+  webhook: { env: CONFITURE_TEST_KEY }
+  smtp: { file: smtp.password }
+)");
+  files.add("db/smtp.password", "open sesame\n", 0600);
+  ::setenv(variable, "s3cret", 1);
+  const Project project = load_project(files.root());
+  BOOST_TEST(read_named_secret(project, "webhook").reveal() == "s3cret");
+  BOOST_TEST(read_named_secret(project, "smtp").reveal() == "open sesame");
+  BOOST_TEST(host::test::refusal([&] { read_named_secret(project, "webhok"); }) ==
+             "config.unknown_secret 5: unknown secret 'webhok' [did you mean 'webhook'?]");
+  ::unsetenv(variable);
+  BOOST_TEST(host::test::refusal([&] { read_named_secret(project, "webhook"); }) ==
+             "config.variable_unset 5: db/confiture.yaml:2:12: the environment variable "
+             "'CONFITURE_TEST_KEY' is not set");
+}
+
+BOOST_AUTO_TEST_CASE(a_secret_is_never_in_the_file) {
+  const ProjectFiles files("secrets: { webhook: hunter2 }\n");
+  BOOST_TEST(host::test::refusal([&] { load_project(files.root()); }) ==
+             "config.wrong_type 5: db/confiture.yaml:1:21: the secret 'webhook' must not stand in "
+             "the file itself [say where it is: { env: NAME } or { file: PATH }]");
+  const ProjectFiles none("");
+  BOOST_TEST(
+      host::test::refusal([&] { read_named_secret(load_project(none.root()), "webhook"); }) ==
+      "config.unknown_secret 5: unknown secret 'webhook' [add to db/confiture.yaml: "
+      "secrets: { webhook: { env: NAME } }]");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 
 #include "host/foundation/errors.hpp"
 
@@ -72,14 +73,26 @@ std::string read_file(const std::filesystem::path& path) {
 
 void write_file(const std::filesystem::path& path, std::string_view text, unsigned mode) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) == 0) mode = status.st_mode & 07777u;
-  std::string beside = path.string() + ".XXXXXX";
+  std::filesystem::path real = path;
+  if (::stat(path.c_str(), &status) == 0) {
+    if (!S_ISREG(status.st_mode)) {
+      Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+      if (file.number() < 0) fail(errors::file_not_writable, "write", path);
+      write_all(file.number(), text, path);
+      return;
+    }
+    mode = status.st_mode & 07777u;
+    std::error_code none;
+    real = std::filesystem::canonical(path, none);
+    if (none) real = path;
+  }
+  std::string beside = real.string() + ".XXXXXX";
   Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));
   if (file.number() < 0) fail(errors::file_not_writable, "write", path);
   try {
     write_all(file.number(), text, path);
     if (::fchmod(file.number(), mode) != 0 || ::fsync(file.number()) != 0 || file.close() != 0 ||
-        ::rename(beside.c_str(), path.c_str()) != 0)
+        ::rename(beside.c_str(), real.c_str()) != 0)
       fail(errors::file_not_writable, "write", path);
   } catch (...) {
     ::unlink(beside.c_str());

@@ -122,6 +122,21 @@ BOOST_AUTO_TEST_CASE(files_are_replaced_whole_and_keep_their_mode) {
   BOOST_TEST(std::distance(fs::directory_iterator(folder.path), {}) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(links_and_devices_stay_what_they_are) {
+  const Folder folder;
+  const fs::path file = folder.path / "file", link = folder.path / "link";
+  const fs::path device = folder.path / "device";
+  write_file(file, "one");
+  fs::create_symlink(file, link);
+  fs::create_symlink("/dev/null", device);
+  write_file(link, "two");
+  write_file(device, "three");
+  BOOST_TEST(fs::is_symlink(link));
+  BOOST_TEST(read_file(file) == "two");
+  BOOST_TEST(fs::is_symlink(device));
+  BOOST_TEST(fs::is_character_file("/dev/null"));
+}
+
 BOOST_AUTO_TEST_CASE(failures_of_files_give_the_systems_reason) {
   const Folder folder;
   const std::string none = (folder.path / "none").string();

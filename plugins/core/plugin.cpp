@@ -3,5 +3,7 @@
 #include "plugins/core/strategies.hpp"
 
 CONFITURE_PLUGIN("core", "1.0.0", "Strategies for values of any meaning",
-                 confiture::vendor("confiture"), core::hash_strategy(), core::null_strategy(),
-                 core::redact_strategy())
+                 confiture::vendor("confiture"), core::choice_strategy(), core::constant_strategy(),
+                 core::hash_strategy(), core::keep_strategy(), core::mask_strategy(),
+                 core::null_strategy(), core::redact_strategy(), core::sequence_strategy(),
+                 core::shuffle_strategy(), core::truncate_strategy(), core::uuid_strategy())

@@ -52,8 +52,8 @@ noise that is new in each copy could be averaged away.
 
 | before | after (epsilon: 1, sensitivity: 10, depends on the key) |
 |---|---|
-| `42` | `11` |
-| `-3` | `-10` |
+| `42` | `40` |
+| `-3` | `-2` |
 | NULL | NULL |
 
 ```yaml

@@ -30,9 +30,9 @@ the time of day stay, and a CHECK such as `shipped >= ordered` still holds. It i
 
 | before | after (depends on the key) |
 |---|---|
-| `2024-02-29` | `2023-03-22` |
-| `2024-03-01 09:30:00.25+00` | `2023-03-23 09:30:00.25+00` |
-| `0044-03-15 BC` | `0045-04-05 BC` |
+| `2024-02-29` | `2023-07-21` |
+| `2024-03-01 09:30:00.25+00` | `2023-07-22 09:30:00.25+00` |
+| `0044-03-15 BC` | `0045-08-04 BC` |
 | `infinity` | `infinity` |
 | NULL | NULL |
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "host/config/errors.hpp"
+#include "host/config/reader.hpp"
+#include "host/config/reader.hpp"
 #include "host/config/secrets.hpp"
 #include "host/config/sections.hpp"
 #include "host/foundation/text.hpp"

@@ -116,9 +116,16 @@ void Run::execute(std::size_t index) {
 
 void Run::complete() {
   if (done_.empty()) return;
+  const bool up = plan_.direction == Direction::up;
   guard(nullptr, [&] {
-    fire(CONFITURE_PHASE_POST_COMPLETE,
-         plan_.direction == Direction::up ? "applied" : "rolled_back");
+    try {
+      fire(CONFITURE_PHASE_POST_COMPLETE, up ? "applied" : "rolled_back");
+    } catch (const Error& error) {
+      const std::string stays = fmt::format("every migration of this run is {} and stays so",
+                                            up ? "applied" : "rolled back");
+      throw Error(error.code(), error.message(),
+                  error.hint().empty() ? stays : error.hint() + "; " + stays, error.place());
+    }
   });
 }
 

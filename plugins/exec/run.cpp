@@ -5,8 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/exec/child.hpp"
-#include "plugins/exec/event_json.hpp"
+#include "plugins/action_common/child.hpp"
+#include "plugins/action_common/event_json.hpp"
+#include "plugins/action_common/phases.hpp"
 
 namespace exec {
 namespace {
@@ -53,9 +54,9 @@ hooks:
   void run(const confiture::Event& event, confiture::Context& context) const {
     const std::vector<std::string> words =
         shell ? std::vector<std::string>{"/bin/sh", "-c", command.front()} : command;
-    const Ending ending = run_child(
-        words, event_json(event), most_output, [&](const std::string& line) { context.info(line); },
-        [&] { return context.cancelled(); });
+    const action_common::Ending ending = action_common::run_child(
+        words, action_common::event_json(event), most_output,
+        [&](const std::string& line) { context.info(line); }, [&] { return context.cancelled(); });
     const std::string_view program = shell ? std::string_view("the command") : command.front();
     if (ending.stopped) throw confiture::Cancelled();
     if (ending.signal != 0)
@@ -70,12 +71,8 @@ hooks:
 }  // namespace
 
 confiture::ActionExtension run_action() {
-  using confiture::Phase;
   return confiture::action<Run>("exec.run", "Run a program with the event on its standard input",
-                                Phase::pre_validate | Phase::post_validate | Phase::pre_execute |
-                                    Phase::post_execute | Phase::post_complete |
-                                    Phase::pre_rollback | Phase::post_rollback | Phase::on_error |
-                                    Phase::pre_sync | Phase::post_sync);
+                                action_common::telling_phases);
 }
 
 }  // namespace exec

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "plugins/exec/child.hpp"
+#include "plugins/action_common/child.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -14,11 +14,12 @@
 #include <chrono>
 #include <confiture/error.hpp>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 extern char** environ;
 
-namespace exec {
+namespace action_common {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -58,7 +59,29 @@ Pipe make_pipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-pid_t start(const std::vector<std::string>& command, int input, int output) {
+// This process's variables, with some set anew.
+std::vector<std::string> with_variables(const std::vector<std::string>& variables) {
+  std::vector<std::string> all = variables;
+  for (char** each = environ; *each != nullptr; ++each) {
+    const std::string_view text(*each);
+    const std::string_view name = text.substr(0, text.find('=') + 1);
+    const bool replaced = std::any_of(variables.begin(), variables.end(), [&](const auto& other) {
+      return std::string_view(other).substr(0, name.size()) == name;
+    });
+    if (!replaced) all.emplace_back(text);
+  }
+  return all;
+}
+
+std::vector<char*> as_pointers(const std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+pid_t start(const std::vector<std::string>& command, const std::vector<std::string>& variables,
+            int input, int output) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
@@ -74,12 +97,10 @@ pid_t start(const std::vector<std::string>& command, int input, int output) {
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setflags(&attributes,
                            POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-  std::vector<char*> words;
-  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
+  const std::vector<std::string> environment = with_variables(variables);
   pid_t child = 0;
-  const int error =
-      ::posix_spawnp(&child, words.front(), &actions, &attributes, words.data(), environ);
+  const int error = ::posix_spawnp(&child, command.front().c_str(), &actions, &attributes,
+                                   as_pointers(command).data(), as_pointers(environment).data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) fail("cannot start '" + command.front() + "'", error);
@@ -150,9 +171,9 @@ bool reap(pid_t child, Ending& ending) {
 
 Ending run_child(const std::vector<std::string>& command, const std::string& input,
                  std::size_t most_output, const std::function<void(const std::string&)>& line,
-                 const std::function<bool()>& stop) {
+                 const std::function<bool()>& stop, const std::vector<std::string>& variables) {
   Pipe to_child = make_pipe(), from_child = make_pipe();
-  const pid_t child = start(command, to_child.read.get(), from_child.write.get());
+  const pid_t child = start(command, variables, to_child.read.get(), from_child.write.get());
   to_child.read.close();
   from_child.write.close();
   ::fcntl(to_child.write.get(), F_SETFL, O_NONBLOCK);
@@ -192,4 +213,4 @@ Ending run_child(const std::vector<std::string>& command, const std::string& inp
   return ending;
 }
 
-}  // namespace exec
+}  // namespace action_common

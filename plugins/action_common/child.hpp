@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace exec {
+namespace action_common {
 
 struct Ending {
   bool stopped = false;  // killed because `stop` said so
@@ -16,11 +16,12 @@ struct Ending {
 };
 
 // Runs `command` without a shell, `input` on its standard input, signal handlers and mask as a
-// fresh program expects them. Each line that it writes, to either stream, goes to `line`, up to
-// `most_output` bytes in all. Asks `stop` some ten times a second; once that is true the group gets
-// SIGTERM, and SIGKILL two seconds later. Throws confiture::Error when it cannot be started.
+// fresh program expects them, `variables` ("NAME=value") in its environment beside this process's
+// own. Each line that it writes, to either stream, goes to `line`, up to `most_output` bytes in
+// all. Asks `stop` some ten times a second; once that is true the group gets SIGTERM, and SIGKILL
+// two seconds later. Throws confiture::Error when it cannot be started.
 Ending run_child(const std::vector<std::string>& command, const std::string& input,
                  std::size_t most_output, const std::function<void(const std::string&)>& line,
-                 const std::function<bool()>& stop);
+                 const std::function<bool()>& stop, const std::vector<std::string>& variables = {});
 
-}  // namespace exec
+}  // namespace action_common

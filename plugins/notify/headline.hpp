@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// An event in words, for people.
+#pragma once
+
+#include <confiture/plugin.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace notify {
+
+// "production: migration 0002_orders applied", "production: 3 migrations failed".
+std::string headline(const confiture::Event& event);
+
+// What else is known of it, as names and values: database, phase, duration, rows, risk, error.
+std::vector<std::pair<std::string, std::string>> facts(const confiture::Event& event);
+
+}  // namespace notify

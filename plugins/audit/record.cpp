@@ -171,11 +171,16 @@ named. Not in a dry run.
  private:
   // The server reads the name, so that quotes and upper case mean what they mean in SQL.
   std::string quoted_table(confiture::Context& context) const {
-    const confiture::Result name = context.query(
-        "SELECT pg_catalog.string_agg(pg_catalog.quote_ident(part), '.' ORDER BY number) "
-        "FROM pg_catalog.unnest(pg_catalog.parse_ident($1)) WITH ORDINALITY AS p (part, number)",
-        {table});
-    return std::string(name.at(0, 0).value_or(""));
+    try {
+      const confiture::Result name = context.query(
+          "SELECT pg_catalog.string_agg(pg_catalog.quote_ident(part), '.' ORDER BY number) FROM "
+          "pg_catalog.unnest(pg_catalog.parse_ident($1)) WITH ORDINALITY AS p (part, number)",
+          {table});
+      return std::string(name.at(0, 0).value_or(""));
+    } catch (const confiture::DatabaseError&) {
+      throw confiture::Error("`table` is not a name as SQL writes it: '" + table + "'",
+                             "quote what is not lower case: public.\"Schema Changes\"");
+    }
   }
 
   void make_table(const std::string& target, confiture::Context& context) const {

@@ -77,12 +77,7 @@ hooks:
   }
 
   void run(const confiture::Event&, confiture::Context& context) const {
-    const confiture::Result now = context.query(
-        "SELECT pg_catalog.date_part('isodow', t)::int4, "
-        "(pg_catalog.date_part('hour', t) * 60 + pg_catalog.date_part('minute', t))::int4, "
-        "pg_catalog.to_char(t, 'Dy HH24:MI') "
-        "FROM (SELECT pg_catalog.clock_timestamp() AT TIME ZONE $1) AS here (t)",
-        {zone});
+    const confiture::Result now = local_time(context);
     const int day = std::atoi(std::string(now.at(0, 0).value_or("")).c_str()) - 1;
     const int minute = std::atoi(std::string(now.at(0, 1).value_or("")).c_str());
     if (is_open(day, minute)) return;
@@ -92,6 +87,19 @@ hooks:
   }
 
  private:
+  confiture::Result local_time(confiture::Context& context) const {
+    try {
+      return context.query(
+          "SELECT pg_catalog.date_part('isodow', t)::int4, "
+          "(pg_catalog.date_part('hour', t) * 60 + pg_catalog.date_part('minute', t))::int4, "
+          "pg_catalog.to_char(t, 'Dy HH24:MI') "
+          "FROM (SELECT pg_catalog.clock_timestamp() AT TIME ZONE $1) AS here (t)",
+          {zone});
+    } catch (const confiture::DatabaseError&) {
+      throw confiture::Error("the server cannot tell the time in zone '" + zone + "'",
+                             "zones are named as in pg_timezone_names: Europe/Paris");
+    }
+  }
   bool opens_on(int day) const {
     return std::find(days.begin(), days.end(), static_cast<Day>(day)) != days.end();
   }

@@ -80,7 +80,12 @@ class Multi {
 
 std::string reason(CURLcode code) {
   std::string text = curl_easy_strerror(code);
-  if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+  // "Timeout was reached", but "SSL connect error".
+  const auto is_upper = [&](std::size_t at) {
+    return at < text.size() && std::isupper(static_cast<unsigned char>(text[at])) != 0;
+  };
+  if (is_upper(0) && !is_upper(1))
+    text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
   return text;
 }
 

@@ -20,6 +20,14 @@ environment() {
   { echo "database: { url: \"$2\" }"; shift 2; printf '%s\n' "$@"; } > "db/environments/$1.yaml"
 }
 
+# fake http|smtp NAME [ARGUMENT]: starts a server of that kind, which logs to $SCRATCH/NAME.log and ends with
+# the transcript; prints its port. See fake_http and fake_smtp beside this file.
+fake() {
+  mkfifo "$SCRATCH/$2.port"
+  "$SOURCE/tests/support/fake_$1" "$SCRATCH/$2.log" "${@:3}" > "$SCRATCH/$2.port" 2> "$SCRATCH/$2.errors" < /dev/null &
+  head -n 1 "$SCRATCH/$2.port"
+}
+
 # dump NAME [OPTION...]: a database of newdb as SQL, without what differs from dump to dump.
 dump() { pg_dump "${@:2}" "$(url "$1")" | sed -E '/^\\(un)?restrict /d'; }
 

@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(unknown_names_are_refused_with_the_nearest) {
              "'hooks'?]");
   BOOST_TEST(refusal_of("review: {}\n") ==
              "config.unknown_key 5: db/confiture.yaml:1:1: unknown key 'review' [known: plugins, "
-             "plugin_dirs, hooks, anonymization and linting]");
+             "plugin_dirs, hooks, secrets, anonymization and linting]");
   BOOST_TEST(refusal_of("hooks:\n  post_exceute: []\n") ==
              "config.unknown_phase 5: db/confiture.yaml:2:3: unknown phase 'post_exceute' [did you "
              "mean 'post_execute'?]");

@@ -52,9 +52,10 @@ removed until `keep` are left. It runs outside of transactions: bound to `pre_ex
 migration's begins. Not in a dry run.
 
 `scope: touched` saves the tables that are there and that the statements name, with their partitions:
-in `pre_execute` and `pre_rollback` those of the migration, in `post_validate` those of the plan. What a
-function or a trigger changes is not named; use `all` where that matters. With nothing to save there is
-no dump.
+in `pre_execute` and `pre_rollback` those of the migration, in `post_validate` those of the plan. It refuses
+statements that touch tables without naming them (`DO`, `CALL`, `DROP SCHEMA ... CASCADE`); what a
+function or a trigger changes is not named either: use `all` where that matters. With nothing to save
+there is no dump.
 
 pg_dump is a process of its own with a connection of its own. Its database, login role, host and port
 are asked of the migration's connection; set `host` and `port` where the server is reached by another

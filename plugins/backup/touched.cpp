@@ -23,6 +23,12 @@ SELECT pg_catalog.to_regclass(pg_catalog.concat(
   pg_catalog.quote_ident(name)))::pg_catalog.oid
 FROM named WHERE name IS NOT NULL)";
 
+// Whether a statement may touch tables that it does not name.
+constexpr const char* names_no_tables = R"(
+SELECT pg_catalog.jsonb_path_exists($1::pg_catalog.jsonb, '$.** ? (exists(@.DoStmt)
+  || exists(@.CallStmt) || exists(@.DropOwnedStmt)
+  || (@.DropStmt.removeType != "OBJECT_TABLE" && @.DropStmt.behavior == "DROP_CASCADE"))'))";
+
 constexpr const char* names_of_oids = R"(
 WITH RECURSIVE found AS (
   SELECT pg_catalog.unnest($1::pg_catalog.oid[]) AS oid
@@ -45,15 +51,21 @@ std::vector<std::string> names(const std::set<std::string>& oids, confiture::Con
   return tables;
 }
 
+[[noreturn]] void refuse(const confiture::Node& statement, const std::string& why) {
+  const confiture_location place = statement.location();
+  throw confiture::Error("which tables are touched is not known: the statement at " +
+                             std::string(confiture::to_view(place.file)) + ":" +
+                             std::to_string(place.line) + " " + why,
+                         "save everything: with: { scope: all }");
+}
+
 void add_tables(const confiture::Node& migration, std::set<std::string>& oids,
                 confiture::Context& context) {
   for (const confiture::Node statement : migration.statements()) {
     const std::string_view tree = statement.parse_tree_json();
-    if (tree.empty())
-      throw confiture::Error("which tables migration '" + std::string(migration.version()) + "_" +
-                                 std::string(migration.name()) +
-                                 "' touches is not known: a statement of it cannot be read",
-                             "save everything: with: { scope: all }");
+    if (tree.empty()) refuse(statement, "has no parse tree");
+    if (context.query(names_no_tables, {tree}).at(0, 0) == "t")
+      refuse(statement, "(" + std::string(statement.statement_tag()) + ") does not name them");
     const confiture::Result found = context.query(tables_of_tree, {tree});
     for (std::size_t row = 0; row < found.size(); ++row)
       if (const auto oid = found.at(row, 0)) oids.emplace(*oid);

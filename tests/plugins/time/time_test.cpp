@@ -173,6 +173,8 @@ BOOST_AUTO_TEST_CASE(units_that_do_not_suit) {
   BOOST_CHECK_EQUAL(refusal("time.truncate", "{to: day}", {column("born", "date")}),
                     "time.truncate to this unit does not suit column 'born' of type 'date' - "
                     "choose decade, year, quarter, month or week");
+  BOOST_CHECK_NE(refusal("time.truncate", "{to: day}", {column("opens", "timetz")}), "");
+  BOOST_CHECK_EQUAL(refusal("time.truncate", "{to: hour}", {column("opens", "timetz")}), "");
   BOOST_CHECK_EQUAL(refusal("time.truncate", "{to: month}", {column("opens", "time")}),
                     "time.truncate to this unit does not suit column 'opens' of type 'time' - "
                     "choose hour, minute or second");

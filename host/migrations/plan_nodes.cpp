@@ -2,12 +2,10 @@
 #include "host/migrations/plan_nodes.hpp"
 
 namespace host::migrations {
-namespace {
 
-void add_statements(sql::Arena& arena, const sql::Script& script, bool in_transaction,
-                    sql::Node& migration) {
-  for (const sql::Statement& statement : script.statements()) {
-    sql::Node& node = arena.add(CONFITURE_NODE_STATEMENT);
+void PlanNodes::add_statements(const Step& step, sql::Node& migration) {
+  for (const sql::Statement& statement : step.script.statements()) {
+    sql::Node& node = arena_.add(CONFITURE_NODE_STATEMENT);
     node.file = migration.file;
     node.line = statement.place.line;
     node.column = statement.place.column;
@@ -16,14 +14,13 @@ void add_statements(sql::Arena& arena, const sql::Script& script, bool in_transa
     node.offset = statement.offset;
     node.end_offset = statement.end_offset;
     node.set(CONFITURE_PROP_SQL, statement.text);
-    node.set(CONFITURE_PROP_STATEMENT_TAG, arena.keep(std::string(statement.tag)));
-    node.set(CONFITURE_PROP_IN_TRANSACTION, std::int64_t{in_transaction ? 1 : 0});
+    node.set(CONFITURE_PROP_STATEMENT_TAG, arena_.keep(std::string(statement.tag)));
+    node.set(CONFITURE_PROP_IN_TRANSACTION, std::int64_t{step.header.transactional ? 1 : 0});
     node.set_link(CONFITURE_LINK_PARENT, &migration);
+    trees_.attach(node, statement.text);
     migration.append(CONFITURE_LIST_STATEMENTS, &node);
   }
 }
-
-}  // namespace
 
 PlanNodes::PlanNodes(const Plan& plan) : plan_(&arena_.add(CONFITURE_NODE_PLAN)) {
   for (const Step& step : plan.steps) {
@@ -44,7 +41,7 @@ PlanNodes::PlanNodes(const Plan& plan) : plan_(&arena_.add(CONFITURE_NODE_PLAN))
     if (!step.risk.empty()) node.set(CONFITURE_PROP_RISK, std::string_view(step.risk));
     node.set(CONFITURE_PROP_IN_TRANSACTION, std::int64_t{step.header.transactional ? 1 : 0});
     node.set_link(CONFITURE_LINK_PARENT, plan_);
-    add_statements(arena_, step.script, step.header.transactional, node);
+    add_statements(step, node);
     plan_->append(CONFITURE_LIST_CHILDREN, &node);
     migrations_.push_back(&node);
   }

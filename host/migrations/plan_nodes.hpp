@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "host/migrations/plan.hpp"
+#include "host/sql/lazy_tree.hpp"
 #include "host/sql/node.hpp"
 
 namespace host::migrations {
@@ -17,7 +18,10 @@ class PlanNodes {
   const sql::Node& migration(std::size_t step) const { return *migrations_[step]; }
 
  private:
+  void add_statements(const Step& step, sql::Node& migration);
+
   sql::Arena arena_;
+  sql::LazyTrees trees_;
   sql::Node* plan_;
   std::vector<const sql::Node*> migrations_;
 };

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "host/sql/lexer.hpp"
+#include "host/sql/lazy_tree.hpp"
 #include "host/sql/node.hpp"
 #include "host/sql/schema_model.hpp"
 #include "host/sql/tree.hpp"
@@ -41,11 +42,6 @@ class ModelState {
   bool dropped(const Node* node) const { return dropped_.contains(node); }
 
  private:
-  struct LazyTree {
-    std::string_view sql;
-    std::once_flag once;
-    std::string json;
-  };
   struct PendingReference {  // a foreign key to a table that is not there yet
     Node* constraint = nullptr;
     ObjectName table;
@@ -137,7 +133,7 @@ class ModelState {
 
   Arena arena_;
   std::vector<std::shared_ptr<const Source>> sources_;
-  std::deque<LazyTree> trees_;
+  LazyTrees trees_;
   std::deque<Node*> by_kind_[CONFITURE_NODE_PLAN + 1];
   std::unordered_map<std::string, Node*> relations_, types_, functions_, overloads_, named_;
   std::unordered_set<const Node*> dropped_;

@@ -42,14 +42,7 @@ Node& ModelState::statement_node(const Statement& one, Node& file) {
   node.set(CONFITURE_PROP_STATEMENT_TAG, keep(one.tag));
   node.set(CONFITURE_PROP_IN_TRANSACTION, one.outside_transaction ? 0 : 1);
   node.set_link(CONFITURE_LINK_PARENT, &file);
-  LazyTree& lazy = trees_.emplace_back();
-  lazy.sql = one.text;
-  node.lazy_data = &lazy;
-  node.lazy_tree = [](const Node& asked) -> std::string_view {
-    auto& tree = *static_cast<LazyTree*>(const_cast<void*>(asked.lazy_data));
-    std::call_once(tree.once, [&] { tree.json = parse_tree_json(tree.sql); });
-    return tree.json;
-  };
+  trees_.attach(node, one.text);
   file.append(CONFITURE_LIST_STATEMENTS, &node);
   statements.push_back(&node);
   return node;

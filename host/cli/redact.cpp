@@ -25,7 +25,7 @@ std::size_t value_end(std::string_view text, std::size_t begin) {
   return end == std::string_view::npos ? text.size() : end;
 }
 
-// user:password between "://" and the last @ before the path.
+// user:password between "://" and the last @ of the word.
 std::string redact_urls(std::string_view text) {
   std::string shown;
   for (;;) {
@@ -33,12 +33,9 @@ std::string redact_urls(std::string_view text) {
     if (scheme == std::string_view::npos) return shown.append(text);
     const std::size_t begin = scheme + 3;
     const std::size_t end = std::min(text.find_first_of(" \t\n\"'<>", begin), text.size());
-    const std::string_view authority =
-        text.substr(begin, std::min(text.find_first_of("/?#", begin), end) - begin);
-    // A password may hold an unescaped / or ?, so look for the last @ in the whole word as well.
-    std::size_t at = authority.rfind('@');
+    // The last @ of the word: a password may hold an unescaped / or @ as well.
     const std::string_view word = text.substr(begin, end - begin);
-    if (at == std::string_view::npos) at = word.rfind('@');
+    const std::size_t at = word.rfind('@');
     const std::size_t colon = word.find(':');
     shown.append(text.substr(0, begin));
     if (at != std::string_view::npos && colon != std::string_view::npos && colon < at) {

@@ -144,7 +144,13 @@ std::optional<std::string> nearest_name(std::string_view given,
   for (const std::string& name : known) {
     const std::size_t distance = edit_distance(given, name);
     const std::size_t allowed = std::max<std::size_t>(1, std::max(given.size(), name.size()) / 3);
-    if (distance <= allowed && (best == nullptr || distance < best_distance)) {
+    if (distance > allowed) continue;
+    // Of two that are as near, the one that begins alike: few mistype the first letter.
+    const auto begins_alike = [&](const std::string& other) {
+      return !other.empty() && !given.empty() && fold(other[0]) == fold(given[0]);
+    };
+    if (best == nullptr || distance < best_distance ||
+        (distance == best_distance && begins_alike(name) && !begins_alike(*best))) {
       best = &name;
       best_distance = distance;
     }

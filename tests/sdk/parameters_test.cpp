@@ -217,10 +217,12 @@ BOOST_AUTO_TEST_CASE(the_fake_host_refuses_what_the_real_one_would) {
       {"{must: x, part: {name: 0123456789}}", "parameter 'name' must be in 1..9"},
       {"[]", "parameters are a map"},
   };
-  for (const auto& [yaml, message] : refused) BOOST_TEST_CONTEXT(yaml)
-  BOOST_CHECK_EXCEPTION(read(yaml), testing::Failure, [&](const testing::Failure& failure) {
-    return failure.what() == message && failure.status() == CONFITURE_BAD_CONFIG;
-  });
+  for (const auto& refusal : refused) BOOST_TEST_CONTEXT(refusal.first)
+  BOOST_CHECK_EXCEPTION(read(refusal.first), testing::Failure,
+                        [&](const testing::Failure& failure) {
+                          return failure.what() == refusal.second &&
+                                 failure.status() == CONFITURE_BAD_CONFIG;
+                        });
 }
 
 BOOST_AUTO_TEST_CASE(numbers_and_durations_are_written_shortest) {

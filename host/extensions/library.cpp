@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <boost/dll/library_info.hpp>
 #include <boost/dll/shared_library.hpp>
+#include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/extensions/errors.hpp"
@@ -53,12 +55,18 @@ void check_entry(const std::vector<std::string>& symbols, const fs::path& path,
               place);
 }
 
-// Never closed: a plugin's threads, atexit handlers and static objects may still need it.
+// Never closed, not even at exit: a plugin's threads, atexit handlers and static objects may still
+// need it.
+dll::shared_library& keep_open(dll::shared_library library) {
+  static auto& open = *new std::deque<dll::shared_library>;
+  return open.emplace_back(std::move(library));
+}
+
 dll::shared_library& load(const fs::path& path, const Place& place) {
   const auto mode = dll::load_mode::rtld_now | dll::load_mode::rtld_local |
                     static_cast<dll::load_mode::type>(RTLD_NODELETE);
   try {
-    return *new dll::shared_library(path, mode);
+    return keep_open(dll::shared_library(path, mode));
   } catch (const std::exception& error) {
     // "... failed (dlerror system message: FILE: REASON): Bad file descriptor"
     std::string reason = error.what();

@@ -31,7 +31,7 @@ enum class Exit : int {
 // A stable name for a kind of failure, "config.unknown_key", with the exit status that it means.
 // Each floor lists its codes in its errors.hpp.
 struct ErrorCode {
-  const char* id;
+  std::string_view id;  // compared by its text: a constant's address differs from file to file
   Exit exit;
 };
 

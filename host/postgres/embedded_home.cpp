@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "host/foundation/file.hpp"
@@ -73,19 +75,32 @@ void make_shared_folder(const fs::path& path, const RunAs& user) {
     fail(path, std::strerror(errno), "let everybody pass through it: chmod 755");
 }
 
-void make_private_folder(const fs::path& path, const RunAs& user) {
-  const bool made = ::mkdir(path.c_str(), 0700) == 0;
-  if (!made && errno != EEXIST)
+// Made under another name and handed over before it gets its own, so that a second run never sees a
+// folder that is there but not yet the server's.
+void make_owned_folder(const fs::path& path, const RunAs& user) {
+  std::string beside = path.string() + ".XXXXXX";
+  if (::mkdtemp(beside.data()) == nullptr)
     fail(path, std::strerror(errno), "check who may write to the folder above it");
-  const uid_t expected = user ? user->uid : ::geteuid();
+  const bool owned = !user || ::chown(beside.c_str(), user->uid, user->gid) == 0;
+  if (owned && ::renameat2(AT_FDCWD, beside.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0)
+    return;
+  const int reason = errno;
+  ::rmdir(beside.c_str());
+  if (!owned || reason != EEXIST)
+    fail(path, std::strerror(reason), "check what it is, and the file system that it is on");
+}
+
+void make_private_folder(const fs::path& path, const RunAs& user) {
   struct stat status {};
-  if (!made && ::lstat(path.c_str(), &status) == 0 && status.st_uid != expected)
+  if (::lstat(path.c_str(), &status) != 0) make_owned_folder(path, user);
+  const uid_t expected = user ? user->uid : ::geteuid();
+  if (::lstat(path.c_str(), &status) == 0 && status.st_uid != expected)
     fail(path,
          fmt::format("it belongs to '{}', and the server would run as '{}'",
                      user_of(status.st_uid, status.st_gid).name, user_of(expected, 0).name),
          "run confiture as the same user every time, or give the folder to that user");
   const OpenFolder folder(path);
-  if (folder.number() < 0 || (made && user && ::fchown(folder.number(), user->uid, user->gid) != 0))
+  if (folder.number() < 0)
     fail(path, std::strerror(errno), "check what it is, and the file system that it is on");
   if (::fchmod(folder.number(), 0700) != 0)
     fail(path, std::strerror(errno), "take group's and others' rights to it away");

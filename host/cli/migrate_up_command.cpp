@@ -20,10 +20,11 @@ using migrations::Step;
 
 // What would run around a migration, and when: those that talk to the world run outside its
 // transaction.
-void show_hooks(Output& output, const hooks::Runner& hooks, hooks::Phase phase, const Step& step) {
+void show_hooks(Output& output, const migrations::Run& run, hooks::Phase phase,
+                std::size_t index) {
   const bool before = phase == CONFITURE_PHASE_PRE_EXECUTE;
-  for (const hooks::Hook* hook : hooks.find(phase, step.migration->key())) {
-    const bool outside = hook->outside() && step.header.transactional;
+  for (const hooks::Hook* hook : run.hooks_of(phase, index)) {
+    const bool outside = hook->outside() && run.plan().steps[index].header.transactional;
     output.line(fmt::format("    {} {} ({}){}", hooks::phase_name(phase), hook->name,
                             hook->action->id,
                             !outside ? ""
@@ -40,11 +41,12 @@ Exit show_dry_run(Context& context, MigrationRun& migration_run) {
                                  : fmt::format("{} would be applied to '{}'",
                                                counted(plan.steps.size(), "migration"),
                                                migration_run.environment().name));
-  for (const Step& step : plan.steps) {
+  for (std::size_t index = 0; index < plan.steps.size(); ++index) {
+    const Step& step = plan.steps[index];
     output.line(fmt::format("  {} (risk: {}{})", step.migration->key(), step.risk,
                             step.header.transactional ? "" : ", no transaction"));
-    show_hooks(output, migration_run.hooks(), CONFITURE_PHASE_PRE_EXECUTE, step);
-    show_hooks(output, migration_run.hooks(), CONFITURE_PHASE_POST_EXECUTE, step);
+    show_hooks(output, migration_run.run(), CONFITURE_PHASE_PRE_EXECUTE, index);
+    show_hooks(output, migration_run.run(), CONFITURE_PHASE_POST_EXECUTE, index);
     pending.push_back(json::object{{"version", step.migration->version.text()},
                                    {"name", step.migration->name},
                                    {"risk", step.risk}});

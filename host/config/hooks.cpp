@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
 
 #include "host/config/errors.hpp"
 #include "host/config/phases.hpp"
@@ -30,6 +33,35 @@ OnError read_on_error(Reader& reader) {
   return text == "abort" ? OnError::abort : text == "warn" ? OnError::warn : OnError::ignore;
 }
 
+// Where nothing is known yet that a condition asks for, it would never hold.
+void refuse_condition(std::string_view key, const Value& value, const std::string& phase,
+                      std::span<const std::string_view> phases) {
+  if (std::find(phases.begin(), phases.end(), phase) == phases.end()) return;
+  throw Error(errors::out_of_range, fmt::format("'{}' of 'when' has no meaning in {}", key, phase),
+              key == "direction" ? "the phase itself has one direction"
+                                 : "no migration is known in that phase",
+              value.place);
+}
+
+HookCondition read_condition(const Value& value, const std::string& phase) {
+  static const std::vector<std::string> directions{"up", "down"};
+  static const std::vector<std::string> risks{"low", "medium", "high", "critical"};
+  static constexpr std::array<std::string_view, 6> one_way{
+      "pre_execute", "post_execute", "pre_rollback", "post_rollback", "pre_sync", "post_sync"};
+  static constexpr std::array<std::string_view, 3> no_plan{"pre_validate", "pre_sync", "post_sync"};
+  Reader reader(value, fmt::format("'when' of a {} hook", phase));
+  HookCondition when;
+  when.direction = reader.choice("direction", directions).value_or("");
+  when.risk = reader.choice("risk", risks).value_or("");
+  when.statements = reader.texts("statements");
+  reader.finish();
+  if (const Value* key = value.find("direction"))
+    refuse_condition("direction", *key, phase, one_way);
+  for (const std::string_view name : {"risk", "statements"})
+    if (const Value* key = value.find(name)) refuse_condition(name, *key, phase, no_plan);
+  return when;
+}
+
 HookBinding read_binding(const Value& value, const std::string& phase,
                          const std::vector<std::string>& environments) {
   Reader reader(value, fmt::format("a {} hook", phase));
@@ -42,6 +74,7 @@ HookBinding read_binding(const Value& value, const std::string& phase,
   if (const Value* with = reader.value("with")) binding.with = *with;
   binding.environments = read_environments(reader, environments);
   binding.migrations = reader.text("migrations").value_or(binding.migrations);
+  if (const Value* when = reader.value("when")) binding.when = read_condition(*when, phase);
   binding.on_error = read_on_error(reader);
   binding.timeout = reader.duration("timeout").value_or(binding.timeout);
   reader.finish();

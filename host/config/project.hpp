@@ -26,6 +26,13 @@ struct PluginEntry {
 
 enum class OnError { abort, warn, ignore };
 
+// What has to hold beside the phase, the environment and the migration's name: all that is given.
+struct HookCondition {
+  std::string direction;                // "up" or "down"; empty: both
+  std::string risk;                     // the migration's, at least: "high"; empty: any
+  std::vector<std::string> statements;  // one of its command tags, globs: "DROP *"; empty: any
+};
+
 struct HookBinding {
   std::string phase;                      // post_execute; validated against the phases there are
   std::string action;                     // sql.assert
@@ -33,6 +40,7 @@ struct HookBinding {
   Value with;                             // null where there is none
   std::vector<std::string> environments;  // empty: all
   std::string migrations = "*";           // glob on VERSION_NAME
+  HookCondition when;
   OnError on_error = OnError::abort;
   std::chrono::milliseconds timeout{30'000};
   Place place;  // of the action's name

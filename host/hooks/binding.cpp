@@ -37,6 +37,7 @@ Hook resolve(const config::HookBinding& binding, const config::Phase& phase,
                                fmt::format("action '{}'", action.id), binding.place);
   hook.environments = binding.environments;
   hook.migrations = binding.migrations;
+  hook.when = binding.when;
   hook.on_error = binding.on_error;
   hook.timeout = binding.timeout;
   hook.place = binding.place;
@@ -80,10 +81,6 @@ bool Hook::outside() const {
 
 bool Hook::writes() const {
   return (action->action.flags & CONFITURE_ACTION_WRITES) != 0;
-}
-
-bool Hook::concerns(std::string_view migration) const {
-  return migration.empty() || matches_glob(migration, migrations);
 }
 
 std::vector<Hook> bind_hooks(const config::Project& project, const extensions::Registry& registry,

@@ -22,6 +22,7 @@ struct Hook {
   config::Parameters parameters;
   std::vector<std::string> environments;  // empty: all
   std::string migrations = "*";           // glob on VERSION_NAME
+  config::HookCondition when;
   config::OnError on_error = config::OnError::abort;
   std::chrono::milliseconds timeout{30'000};  // 0: none
   Place place;                                // of the action's name; unknown where it bound itself
@@ -31,8 +32,6 @@ struct Hook {
   bool outside() const;
   // Changes something: not run in a dry run.
   bool writes() const;
-  // Whether it concerns a migration, "20260101_users"; phases of the whole run have none.
-  bool concerns(std::string_view migration) const;
 };
 
 std::string_view to_string(config::OnError on_error);  // "abort"

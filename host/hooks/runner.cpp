@@ -9,6 +9,8 @@
 
 #include "host/foundation/cancellation.hpp"
 #include "host/foundation/time.hpp"
+#include "host/hooks/canonical.hpp"
+#include "host/hooks/condition.hpp"
 #include "host/hooks/errors.hpp"
 
 namespace host::hooks {
@@ -99,16 +101,17 @@ Runner::Runner(std::vector<Hook> hooks, extensions::Session& session, Setting se
 
 Runner::~Runner() = default;
 
-std::vector<const Hook*> Runner::find(Phase phase, std::string_view migration_key,
-                                      Part part) const {
+std::vector<const Hook*> Runner::find(const Event& event) const {
   std::vector<const Hook*> found;
-  for (const auto& bound : bound_) {
-    const Hook& hook = bound->hook;
-    if (hook.phase == phase && hook.concerns(migration_key) &&
-        (part == Part::all || (part == Part::outside) == hook.outside()))
-      found.push_back(&hook);
-  }
+  for (const auto& bound : bound_)
+    if (takes_part(bound->hook, event)) found.push_back(&bound->hook);
   return found;
+}
+
+std::string Runner::canonical() const {
+  std::vector<const Hook*> all;
+  for (const auto& bound : bound_) all.push_back(&bound->hook);
+  return hooks::canonical(all);
 }
 
 std::chrono::milliseconds Runner::longest_timeout() const {
@@ -118,12 +121,8 @@ std::chrono::milliseconds Runner::longest_timeout() const {
 }
 
 void Runner::fire(const Event& event, postgres::Connection* connection) {
-  for (const auto& bound : bound_) {
-    const Hook& hook = bound->hook;
-    if (hook.phase == event.phase && hook.concerns(event.migration_key) &&
-        (event.part == Part::all || (event.part == Part::outside) == hook.outside()))
-      run_one(*bound, event, connection);
-  }
+  for (const auto& bound : bound_)
+    if (takes_part(bound->hook, event)) run_one(*bound, event, connection);
 }
 
 void Runner::run_one(Bound& bound, const Event& event, postgres::Connection* connection) {

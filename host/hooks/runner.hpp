@@ -38,9 +38,10 @@ class Runner {
   // failures are warnings. `connection` may be null: there is no database to talk to.
   void fire(const Event& event, postgres::Connection* connection);
 
-  // The hooks that would run, in order.
-  std::vector<const Hook*> find(Phase phase, std::string_view migration_key,
-                                Part part = Part::all) const;
+  // The hooks that fire() would run, in order.
+  std::vector<const Hook*> find(const Event& event) const;
+  // All hooks as one text for the plan's hash: see canonical.hpp.
+  std::string canonical() const;
   // The longest time limit there is, for the limits around the hooks.
   std::chrono::milliseconds longest_timeout() const;
   // Everything that ran or was skipped, in order.

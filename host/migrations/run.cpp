@@ -89,6 +89,17 @@ void Run::check_lock() {
                 "connect to the server itself, not through a pooler, and run this again");
 }
 
+std::vector<const hooks::Hook*> Run::hooks_of(hooks::Phase phase, std::size_t index) const {
+  hooks::Event event;
+  event.phase = phase;
+  event.direction = to_string(plan_.direction);
+  const std::string key = plan_.steps[index].migration->key();
+  event.migration_key = key;
+  event.migration = &nodes_->migration(index);
+  event.plan = &nodes_->plan();
+  return hooks_.find(event);
+}
+
 void Run::execute(std::size_t index) {
   const Step& step = plan_.steps[index];
   setting_.cancellation.check();

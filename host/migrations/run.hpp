@@ -60,6 +60,8 @@ class Run {
   void prepare_up(const std::optional<Version>& to);
   void prepare_down(const DownTarget& target);
   const Plan& plan() const { return plan_; }
+  // The hooks that a step of the plan fires in a phase, in order; once the run is prepared.
+  std::vector<const hooks::Hook*> hooks_of(hooks::Phase phase, std::size_t index) const;
 
   // Applies or takes back a step of the plan, in order. Not in a dry run.
   void execute(std::size_t index);

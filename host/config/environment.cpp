@@ -23,7 +23,7 @@ bool is_variable_name(std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   };
   return !name.empty() && letter(name[0]) && std::all_of(name.begin(), name.end(), [&](char c) {
-    return letter(c) || (c >= '0' && c <= '9');
+    return letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':';
   });
 }
 
@@ -33,7 +33,7 @@ std::map<std::string, std::string> read_variables(const Value& section) {
     if (!is_variable_name(name.text))
       throw Error(errors::wrong_type,
                   fmt::format("'{}' cannot name a variable", printable(name.text)),
-                  "use letters, digits and underscores, and no digit first", name.place);
+                  "use letters, digits, '_', '.', '-' and ':', and a letter or '_' first", name.place);
     variables[name.text] = as_text(value, fmt::format("variable '{}'", name.text));
   }
   return variables;
@@ -56,11 +56,14 @@ void read_document(const Value& document, const fs::path& folder, bool has_url,
   }
   environment.protected_ = reader.boolean("protected").value_or(environment.protected_);
   environment.lock_timeout = reader.duration("lock_timeout").value_or(environment.lock_timeout);
+  environment.lock_retry = reader.duration("lock_retry").value_or(environment.lock_retry);
   environment.statement_timeout =
       reader.duration("statement_timeout").value_or(environment.statement_timeout);
   if (const Value* schema = reader.value("schema")) read_schema(*schema, environment);
   if (const Value* variables = reader.value("variables"))
     environment.variables = read_variables(*variables);
+  if (const auto layout = reader.choice("layout", layout_names()))
+    environment.layout = parse_layout(*layout);
   reader.finish();
 }
 

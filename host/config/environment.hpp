@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "host/config/layout.hpp"
 #include "host/config/project.hpp"
 
 namespace host::config {
@@ -28,10 +29,12 @@ struct Environment {
   Database database;
   bool protected_ = false;  // destructive commands ask, and refuse where they cannot
   std::chrono::milliseconds lock_timeout{2'000};
+  std::chrono::milliseconds lock_retry{30'000};    // how long a migration tries again; 0: not
   std::chrono::milliseconds statement_timeout{0};  // 0: none
   std::vector<std::string> schema_include{"**/*.sql"};
   std::vector<std::string> schema_exclude;
   std::map<std::string, std::string> variables;
+  std::optional<Layout> layout;  // of the migrations; nothing: their names and contents show it
 };
 
 // Reads db/environments/NAME.yaml. An unknown name is config.unknown_environment with the nearest

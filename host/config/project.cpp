@@ -56,6 +56,12 @@ std::vector<PluginEntry> read_plugins(const Value& section, const fs::path& fold
   return plugins;
 }
 
+// A folder as a path that ends in its name.
+fs::path resolve_folder(const std::string& text, const fs::path& folder) {
+  const fs::path path = resolve_path(text, folder);
+  return path.has_filename() ? path : path.parent_path();
+}
+
 }  // namespace
 
 fs::path resolve_path(const std::string& text, const fs::path& folder) {
@@ -87,6 +93,8 @@ Project load_project(const fs::path& root) {
   const Value document = parse_yaml(read_file(project.file), file_name);
   const fs::path folder = project.file.parent_path();
   Reader reader(document, "");
+  if (const auto migrations = reader.text("migrations"))
+    project.migrations = resolve_folder(*migrations, folder);
   if (const Value* section = reader.value("plugins"))
     project.plugins = read_plugins(*section, folder);
   for (const std::string& dir : reader.texts("plugin_dirs"))

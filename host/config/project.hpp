@@ -99,9 +99,12 @@ struct Project {
   std::map<std::string, SecretSource> secrets;     // by name
   Anonymization anonymization;
   Linting linting;
+  std::filesystem::path migrations;  // absolute; empty: db/migrations
 
   std::filesystem::path schema_dir() const { return root / "db" / "schema"; }
-  std::filesystem::path migrations_dir() const { return root / "db" / "migrations"; }
+  std::filesystem::path migrations_dir() const {
+    return migrations.empty() ? root / "db" / "migrations" : migrations;
+  }
   std::filesystem::path environments_dir() const { return root / "db" / "environments"; }
 };
 

@@ -7,12 +7,13 @@
 
 #include "host/foundation/text.hpp"
 #include "host/migrations/errors.hpp"
+#include "host/sql/statement.hpp"
 
 namespace host::migrations {
 namespace {
 
-const std::vector<std::string> known_keys{"author", "depends", "requires-role",
-                                          "risk",   "summary", "transaction"};
+const std::vector<std::string> known_keys{"author", "depends", "precondition", "requires-role",
+                                          "risk",   "summary", "transaction",  "variables"};
 const std::vector<std::string> risk_levels{"low", "medium", "high", "critical"};
 
 struct Line {
@@ -71,6 +72,28 @@ void read_depends(const Line& line, Header& header) {
   header.depends_place = line.value_place;
 }
 
+void read_precondition(const Line& line, Header& header) {
+  const sql::Script script = sql::parse_script(sql::Source("", std::string(line.value)));
+  const auto& statements = script.statements();
+  if (statements.size() != 1 || statements.front().error || statements.front().tag != "SELECT")
+    refuse(line, "a precondition is one SELECT whose value is true",
+           "-- precondition: SELECT to_regclass('public.users') IS NOT NULL");
+  header.preconditions.push_back({std::string(statements.front().text), line.value_place});
+}
+
+void read_variables(const Line& line, Header& header) {
+  if (line.value == "on") {
+    header.variables = VariableUse::outside_bodies;
+  } else if (line.value == "everywhere") {
+    header.variables = VariableUse::everywhere;
+  } else if (line.value == "off") {
+    header.variables = VariableUse::none;
+  } else {
+    refuse(line, fmt::format("'variables' is on, everywhere or off, not '{}'", line.value),
+           "-- variables: on");
+  }
+}
+
 void apply(const Line& line, Header& header) {
   if (line.key == "summary") {
     header.summary = line.value;
@@ -90,12 +113,16 @@ void apply(const Line& line, Header& header) {
     read_depends(line, header);
   } else if (line.key == "risk") {
     read_risk(line, header);
+  } else if (line.key == "precondition") {
+    read_precondition(line, header);
+  } else if (line.key == "variables") {
+    read_variables(line, header);
   }
 }
 
 }  // namespace
 
-Header parse_header(const sql::Source& source) {
+Header parse_header(const sql::Source& source, bool strict) {
   Header header;
   std::vector<std::string> seen;
   enum class Part { before, first_block, later } part = Part::before;
@@ -111,13 +138,13 @@ Header parse_header(const sql::Source& source) {
     const std::optional<Line> line = read_line(source, number);
     if (!line) continue;
     if (!is_known(line->key)) {
-      if (part == Part::later) continue;
+      if (part == Part::later || !strict) continue;
       throw Error(errors::unknown_header, fmt::format("unknown header comment '{}'", line->key),
                   suggest_name(line->key, known_keys) +
                       "; prose belongs below a blank line, or starts with a capital letter",
                   line->key_place);
     }
-    if (std::find(seen.begin(), seen.end(), line->key) != seen.end())
+    if (line->key != "precondition" && std::find(seen.begin(), seen.end(), line->key) != seen.end())
       throw Error(errors::bad_header, fmt::format("header comment '{}' comes twice", line->key),
                   "keep one of them", line->key_place);
     seen.push_back(line->key);

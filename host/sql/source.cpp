@@ -40,6 +40,22 @@ Source::Source(std::string name, std::string text)
   }
 }
 
+Source::Source(Source original, std::string text, std::vector<Replacement> replacements)
+    : original_(std::make_shared<const Source>(std::move(original))),
+      replacements_(std::move(replacements)),
+      name_(original_->name()),
+      text_(std::move(text)) {}
+
+Source Source::with_blanks(
+    const std::vector<std::pair<std::uint64_t, std::uint64_t>>& parts) const {
+  std::string text = text_;
+  for (const auto& [begin, end] : parts)
+    for (std::uint64_t at = begin; at < end; ++at)
+      if (text[at] != '\n') text[at] = ' ';
+  return original_ != nullptr ? Source(*original_, std::move(text), replacements_)
+                              : Source(*this, std::move(text), {});
+}
+
 std::uint64_t Source::continuation_bytes(std::uint64_t offset) const {
   if (continuation_counts_.empty()) return 0;
   const std::uint64_t start = offset / block * block;
@@ -49,6 +65,16 @@ std::uint64_t Source::continuation_bytes(std::uint64_t offset) const {
 
 Place Source::place(std::uint64_t offset) const {
   offset = std::min<std::uint64_t>(offset, text_.size());
+  if (original_ != nullptr) {
+    const auto after = std::upper_bound(
+        replacements_.begin(), replacements_.end(), offset,
+        [](std::uint64_t at, const Replacement& each) { return at < each.offset; });
+    if (after == replacements_.begin()) return original_->place(offset);
+    const Replacement& last = *(after - 1);
+    return original_->place(offset < last.end_offset
+                                ? last.original_offset
+                                : last.original_end_offset + (offset - last.end_offset));
+  }
   const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const std::uint64_t start = *(next - 1);
   const std::uint64_t characters =
@@ -57,7 +83,17 @@ Place Source::place(std::uint64_t offset) const {
           static_cast<std::uint32_t>(characters + 1)};
 }
 
+Place Source::place(std::uint64_t offset, std::uint32_t line, std::uint32_t column) const {
+  for (; line > 1; --line) offset = std::min(text_.find('\n', offset), text_.size() - 1) + 1;
+  for (; column > 1 && offset < text_.size(); --column) {
+    ++offset;
+    while (offset < text_.size() && is_continuation(text_[offset])) ++offset;
+  }
+  return place(offset);
+}
+
 std::string_view Source::line(std::uint32_t number) const {
+  if (original_ != nullptr) return original_->line(number);
   if (number == 0 || number > line_starts_.size()) return {};
   const std::uint64_t start = line_starts_[number - 1];
   std::uint64_t end = number < line_starts_.size() ? line_starts_[number] - 1 : text_.size();

@@ -108,8 +108,8 @@ BOOST_AUTO_TEST_CASE(unknown_keys_and_names) {
                  ":2:1: unknown key 'protetced' [did you mean 'protected'?]");
   BOOST_TEST(refusal_of("database: embedded\nvariables: { 1st: x }\n") ==
              "config.wrong_type 5: " + local +
-                 ":2:14: '1st' cannot name a variable [use letters, digits and underscores, and no "
-                 "digit first]");
+                 ":2:14: '1st' cannot name a variable [use letters, digits, '_', '.', '-' and ':', "
+                 "and a letter or '_' first]");
   const ProjectFiles files;
   files.add("db/environments/production.yaml", "database: embedded\n");
   const Project project = load_project(files.root());

@@ -23,6 +23,7 @@ void confiture_call::reset() {
   arena.reset();
   results.clear();
   secrets.clear();
+  trees.clear();
   said_why = false;
   message.clear();
   hint.clear();

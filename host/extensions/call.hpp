@@ -17,6 +17,10 @@
 #include "host/foundation/error.hpp"
 #include "host/foundation/secret.hpp"
 
+namespace host::sql {
+class ParsedText;
+}
+
 // Defined in the global namespace since the C header declares them there.
 struct confiture_result {
   host::postgres::Result rows;
@@ -33,6 +37,7 @@ struct confiture_call {
   host::extensions::Arena arena;
   std::list<confiture_result> results;
   std::list<host::Secret> secrets;
+  std::list<std::shared_ptr<const host::sql::ParsedText>> trees;
 
   bool said_why = false;  // fail() was called
   std::string message, hint;

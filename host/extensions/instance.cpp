@@ -41,10 +41,23 @@ struct Instance::State {
   bool created = false;
 };
 
+namespace {
+
+// Deprecated parameters: every use in the configuration and every worker has an instance of its own.
+void warn_once(Session& session, const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) {
+    const std::lock_guard lock(session.mutex);
+    if (session.warned.insert(warning).second) log_line(&session, CONFITURE_LOG_WARN, warning);
+  }
+}
+
+}  // namespace
+
 Instance::Instance(const Extension& extension, config::Parameters parameters, Session& session,
                    std::string object)
     : state_(
           std::make_unique<State>(extension, std::move(parameters), session, std::move(object))) {
+  warn_once(session, state_->parameters.warnings);
   confiture_call call;
   state_->prepare(call, nullptr);
   if (extension.kind == Kind::strategy && session.key == nullptr &&

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,25 @@
 #include "host/foundation/secret.hpp"
 #include "host/postgres/connection.hpp"
 
+namespace host::sql {
+class ParsedText;
+}
+
 namespace host::extensions {
+
+// What an action asks of the linter.
+struct LintQuery {
+  const confiture_node* node = nullptr;  // a migration, a plan; null: only whether the choice is one
+  std::vector<std::string> select, ignore;
+};
+
+struct LintFinding {
+  std::string rule, category;
+  std::int32_t severity = 0, risk = 0;  // CONFITURE_SEVERITY_*, CONFITURE_RISK_*
+  std::string file;
+  confiture_location location{};  // but for its file
+  std::string object, message, hint, suggestion;
+};
 
 // What one run lends to the plugins it calls: read-only while calls run, but for the metadata and
 // the caches, which lock. Outlives every Instance made with it.
@@ -29,11 +48,18 @@ struct Session {
   const Secret* key = nullptr;                 // the project key; null: none configured
   // A named secret of the configuration; throws. Empty: there are none.
   std::function<Secret(std::string_view name)> secret;
+  // The linter, which stands above this floor. Empty: there is none.
+  std::function<std::vector<LintFinding>(const LintQuery&)> lint;
   std::function<void(int level, std::string_view text)> log;  // empty: to standard error
   std::function<void(std::uint64_t done, std::uint64_t total, std::string_view note)> progress;
   std::mutex mutex;
+  std::set<std::string> warned;  // what was said of parameters, once a run
   std::map<std::string, std::string> metadata;
   std::map<std::string, std::map<std::string, std::string>> caches;  // by plugin id
+  struct LastTree {
+    const char* text = nullptr;  // whose tree it is
+    std::shared_ptr<const sql::ParsedText> tree;
+  } last_tree;  // of the object that rules look at
 };
 
 // What one call is about, for messages and for the services it may use.

@@ -6,7 +6,7 @@
 namespace host::extensions {
 
 std::span<const Service> services() {
-  static const std::array<Service, 8> all{{
+  static const std::array<Service, 10> all{{
       {CONFITURE_SERVICE_CONFIG, &config_service, Grant::none},
       {CONFITURE_SERVICE_SCHEMA, &schema_service, Grant::none},
       {CONFITURE_SERVICE_DB, &db_service, Grant::db},
@@ -15,6 +15,8 @@ std::span<const Service> services() {
       {CONFITURE_SERVICE_METADATA, &metadata_service, Grant::none},
       {CONFITURE_SERVICE_PROGRESS, &progress_service, Grant::none},
       {CONFITURE_SERVICE_LINT, &lint_service, Grant::none},
+      {CONFITURE_SERVICE_LINTER, &linter_service, Grant::none},
+      {CONFITURE_SERVICE_TREE, &tree_service, Grant::none},
   }};
   return all;
 }

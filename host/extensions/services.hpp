@@ -34,5 +34,7 @@ extern const confiture_cache_v1 cache_service;
 extern const confiture_metadata_v1 metadata_service;
 extern const confiture_progress_v1 progress_service;
 extern const confiture_lint_v1 lint_service;
+extern const confiture_linter_v1 linter_service;
+extern const confiture_tree_v1 tree_service;
 
 }  // namespace host::extensions

@@ -15,9 +15,9 @@ constexpr BuiltInRule syntax_error{
     Severity::error,
     Risk::high,
     "A statement that PostgreSQL's parser cannot read fails when it is run, and no rule can judge "
-    "it. The\nother statements of its file are judged all the same.\n\n"
-    "Bad:\n```sql\nCREATE TABEL customer (id bigint PRIMARY KEY);\n```\n\n"
-    "Good:\n```sql\nCREATE TABLE customer (id bigint PRIMARY KEY);\n```\n"};
+    "it. The\nother statements of its file are judged all the same.",
+    "CREATE TABEL customer (id bigint PRIMARY KEY);",
+    "CREATE TABLE customer (id bigint PRIMARY KEY);"};
 
 constexpr BuiltInRule psql_command{
     "safety.psql_meta_command",
@@ -26,9 +26,9 @@ constexpr BuiltInRule psql_command{
     Severity::warning,
     Risk::medium,
     "Lines such as `\\c` and the rows after `COPY ... FROM stdin` are read by psql, not by the "
-    "server:\nthe file works in psql only.\n\n"
-    "Bad:\n```sql\n\\c other\n```\n\n"
-    "Good:\n```sql\nSET search_path = other;\n```\n"};
+    "server:\nthe file works in psql only.",
+    "\\c other",
+    "SET search_path = other;"};
 
 constexpr std::array<BuiltInRule, 2> rules{syntax_error, psql_command};
 

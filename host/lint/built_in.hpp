@@ -16,7 +16,7 @@ struct BuiltInRule {
   std::string_view id, category, summary;
   Severity severity = Severity::error;
   Risk risk = Risk::none;
-  std::string_view doc;  // Markdown, with a bad and a good example
+  std::string_view why, bad, good;  // Markdown, and two examples
 };
 
 std::span<const BuiltInRule> built_in_rules();

@@ -35,6 +35,12 @@ std::string described(const sql::Node& node) {
   return tag.empty() ? "a statement" : std::string(tag);
 }
 
+std::uint32_t scope_of(const confiture_rule_v1& rule, std::uint32_t kind) {
+  if (rule.scope != 0) return rule.scope;
+  const bool statements = kind == CONFITURE_NODE_STATEMENT || kind == CONFITURE_NODE_SUBCOMMAND;
+  return statements ? CONFITURE_SCOPE_MIGRATIONS : CONFITURE_SCOPE_SCHEMA;
+}
+
 // Migrations in the order of their versions, which are numbers; the rest by the bytes of its path.
 auto input_order(const Input& input) {
   const std::string& name = input.source.name();
@@ -58,7 +64,9 @@ struct Linter::ActiveRule {
 
 Linter::Linter(const extensions::Registry& registry, const config::Linting& configuration,
                extensions::Session& session, const Choice& choice)
-    : by_kind_(CONFITURE_NODE_PLAN + 1) {
+    : schema_rules_(sql::SchemaModel::kind_count),
+      migration_rules_(sql::SchemaModel::kind_count),
+      session_(session) {
   choose(registry, configuration, choice);
   activate(configuration, session);
 }
@@ -77,33 +85,35 @@ Report Linter::run(std::vector<Input> inputs) {
     kinds.push_back(input.kind);
   }
   sources_.clear();
-  sql::SchemaModel schema, migrations;
+  session_.last_tree = {};
+  sql::ModelOptions of_schema;
+  of_schema.migrations = false;
+  sql::SchemaModel schema(of_schema), migrations;
   std::size_t next = 0;
   sql::parse_scripts(std::move(sources), [&](const sql::Script& script) {
     const SourceKind kind = kinds[next++];
     report.statements += script.statements().size();
     for (const sql::Statement& statement : script.statements())
       if (statement.error) ++report.unjudged;
-    sources_.push_back(script.shared_source());
+    add_source(script.shared_source());
     note_unread(script, report.findings);
-    if (kind == SourceKind::schema) schema.apply(script);
-    if (kind == SourceKind::migration) migrations.apply(script);
+    if (kind == SourceKind::schema) apply(script, schema, schema_rules_, report.findings);
+    if (kind == SourceKind::migration) apply(script, migrations, migration_rules_, report.findings);
   });
-  std::sort(sources_.begin(), sources_.end(),
-            [](const auto& a, const auto& b) { return a->name() < b->name(); });
-  check_objects(schema, report.findings);
-  check_statements(migrations, report.findings);
+  check_objects(schema, schema_rules_, report.findings);
+  check_objects(migrations, migration_rules_, report.findings);
   sort_findings(report.findings);
   return report;
 }
 
 std::vector<Finding> Linter::judge_migration(const sql::Script& script) {
   std::vector<Finding> findings;
-  sources_ = {script.shared_source()};
+  sources_.clear();
+  add_source(script.shared_source());
   note_unread(script, findings);
+  session_.last_tree = {};
   sql::SchemaModel model;
-  model.apply(script);
-  check_statements(model, findings);
+  apply(script, model, migration_rules_, findings);
   sort_findings(findings);
   return findings;
 }
@@ -119,23 +129,27 @@ void Linter::note_unread(const sql::Script& script, std::vector<Finding>& findin
   }
 }
 
-void Linter::check_objects(const sql::SchemaModel& model, std::vector<Finding>& findings) {
-  for (std::uint32_t kind = 1; kind < by_kind_.size(); ++kind) {
-    const bool judged = kind != CONFITURE_NODE_STATEMENT && kind != CONFITURE_NODE_SUBCOMMAND;
-    if (!judged || by_kind_[kind].empty()) continue;
-    for (const sql::Node* node : model.objects(kind)) check(*node, findings);
+void Linter::apply(const sql::Script& script, sql::SchemaModel& model, const ByKind& rules,
+                   std::vector<Finding>& findings) {
+  model.apply(script, [&](const sql::Node& node) {
+    check(node, rules, findings);
+    for (const sql::Node* sub : node.list(CONFITURE_LIST_SUBCOMMANDS)) check(*sub, rules, findings);
+  });
+}
+
+void Linter::check_objects(sql::SchemaModel& model, const ByKind& rules,
+                           std::vector<Finding>& findings) {
+  model.finish();
+  for (std::uint32_t kind = 1; kind < rules.size(); ++kind) {
+    const bool seen = kind == CONFITURE_NODE_STATEMENT || kind == CONFITURE_NODE_SUBCOMMAND ||
+                      kind == CONFITURE_NODE_FILE;
+    if (seen || rules[kind].empty()) continue;
+    for (const sql::Node* node : model.objects(kind)) check(*node, rules, findings);
   }
 }
 
-void Linter::check_statements(const sql::SchemaModel& model, std::vector<Finding>& findings) {
-  for (const sql::Node* statement : model.statements()) {
-    check(*statement, findings);
-    for (const sql::Node* sub : statement->list(CONFITURE_LIST_SUBCOMMANDS)) check(*sub, findings);
-  }
-}
-
-void Linter::check(const sql::Node& node, std::vector<Finding>& findings) {
-  for (ActiveRule* rule : by_kind_[node.kind]) {
+void Linter::check(const sql::Node& node, const ByKind& rules, std::vector<Finding>& findings) {
+  for (ActiveRule* rule : rules[node.kind]) {
     rule->findings = &findings;
     rule->node = &node;
     rule->context.object = described(node);
@@ -147,11 +161,14 @@ void Linter::check(const sql::Node& node, std::vector<Finding>& findings) {
   }
 }
 
+void Linter::add_source(std::shared_ptr<const sql::Source> source) {
+  std::string name = source->name();
+  sources_[std::move(name)] = std::move(source);
+}
+
 std::shared_ptr<const sql::Source> Linter::source_named(std::string_view name) const {
-  const auto found =
-      std::lower_bound(sources_.begin(), sources_.end(), name,
-                       [](const auto& source, std::string_view n) { return source->name() < n; });
-  return found != sources_.end() && (*found)->name() == name ? *found : nullptr;
+  const auto found = sources_.find(std::string(name));
+  return found != sources_.end() ? found->second : nullptr;
 }
 
 void Linter::activate(const config::Linting& configuration, extensions::Session& session) {
@@ -176,11 +193,20 @@ void Linter::activate(const config::Linting& configuration, extensions::Session&
       finding.severity = checked_severity(reported.severity);
       if (!has_severity(finding)) finding.severity = rule->info->severity;
       finding.risk = static_cast<Risk>(std::clamp(reported.risk, 0, 4));
+      if (finding.risk == Risk::none) finding.risk = rule->info->risk;
       finding.source = source_named(at.file);
       finding.line = at.line;
       finding.column = at.column;
       finding.end_line = at.end_line;
       finding.end_column = at.end_column;
+      if (reported.end_offset > reported.offset && finding.source != nullptr) {
+        const Place start = finding.source->place(reported.offset);
+        const Place end = finding.source->place(reported.end_offset);
+        finding.line = start.line;
+        finding.column = start.column;
+        finding.end_line = end.line;
+        finding.end_column = end.column;
+      }
       finding.object = object_of(at.text(CONFITURE_PROP_QUALIFIED_NAME).empty() ? *rule->node : at);
       finding.message = text_of(reported.message);
       finding.hint = text_of(reported.hint);
@@ -188,9 +214,13 @@ void Linter::activate(const config::Linting& configuration, extensions::Session&
       finding.fixable = reported.edit_count > 0;
       rule->findings->push_back(std::move(finding));
     };
-    for (std::uint32_t i = 0; i < extension.rule.node_kind_count; ++i)
-      if (extension.rule.node_kinds[i] < by_kind_.size())
-        by_kind_[extension.rule.node_kinds[i]].push_back(rule);
+    for (std::uint32_t i = 0; i < extension.rule.node_kind_count; ++i) {
+      const std::uint32_t kind = extension.rule.node_kinds[i];
+      if (kind >= schema_rules_.size()) continue;
+      const std::uint32_t scope = scope_of(extension.rule, kind);
+      if ((scope & CONFITURE_SCOPE_SCHEMA) != 0) schema_rules_[kind].push_back(rule);
+      if ((scope & CONFITURE_SCOPE_MIGRATIONS) != 0) migration_rules_[kind].push_back(rule);
+    }
     active_.push_back(std::move(active));
   }
 }

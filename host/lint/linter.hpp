@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "host/config/project.hpp"
@@ -41,6 +42,7 @@ struct RuleInfo {
   std::string id, category, summary, doc;
   Severity default_severity = Severity::off;
   Severity severity = Severity::off;  // after configuration and choice; off: does not run
+  Risk risk = Risk::none;
   const extensions::Extension* extension = nullptr;  // null: the host's own
 };
 
@@ -66,15 +68,20 @@ class Linter {
               const Choice& choice);
   void activate(const config::Linting& configuration, extensions::Session& session);
   void note_unread(const sql::Script& script, std::vector<Finding>& findings) const;
-  void check_objects(const sql::SchemaModel& model, std::vector<Finding>& findings);
-  void check_statements(const sql::SchemaModel& model, std::vector<Finding>& findings);
-  void check(const sql::Node& node, std::vector<Finding>& findings);
+  // Which rules look at a node: those of the schema, or those of migrations.
+  using ByKind = std::vector<std::vector<ActiveRule*>>;
+  void apply(const sql::Script& script, sql::SchemaModel& model, const ByKind& rules,
+             std::vector<Finding>& findings);
+  void check_objects(sql::SchemaModel& model, const ByKind& rules, std::vector<Finding>& findings);
+  void check(const sql::Node& node, const ByKind& rules, std::vector<Finding>& findings);
+  void add_source(std::shared_ptr<const sql::Source> source);
   std::shared_ptr<const sql::Source> source_named(std::string_view name) const;
 
   std::vector<RuleInfo> rules_;
   std::vector<std::unique_ptr<ActiveRule>> active_;
-  std::vector<std::vector<ActiveRule*>> by_kind_;
-  std::vector<std::shared_ptr<const sql::Source>> sources_;  // of this run, by name
+  ByKind schema_rules_, migration_rules_;
+  extensions::Session& session_;
+  std::unordered_map<std::string, std::shared_ptr<const sql::Source>> sources_;  // of this run
 };
 
 }  // namespace host::lint

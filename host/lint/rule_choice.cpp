@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which rules run, and how severe they are: their own default, the configuration, the command line.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -13,21 +15,29 @@ namespace {
 constexpr Severity severity_when_asked_for = Severity::warning;
 
 RuleInfo info_of(const BuiltInRule& rule) {
+  const std::string doc = fmt::format("{}\n\nBad:\n```sql\n{}\n```\n\nGood:\n```sql\n{}\n```\n",
+                                      rule.why, rule.bad, rule.good);
   return {std::string(rule.id),
           std::string(rule.category),
           std::string(rule.summary),
-          std::string(rule.doc),
+          doc,
           rule.severity,
           rule.severity,
+          rule.risk,
           nullptr};
 }
 
 RuleInfo info_of(const extensions::Extension& extension) {
   const auto severity = static_cast<Severity>(std::clamp(extension.rule.severity, 0, 4));
+  const auto risk = static_cast<Risk>(std::clamp(extension.rule.risk, 0, 4));
   const char* category = extension.rule.category;
-  return {extension.id,      category != nullptr ? category : "",
-          extension.summary, extension.doc,
-          severity,          severity,
+  return {extension.id,
+          category != nullptr ? category : "",
+          extension.summary,
+          extension.doc,
+          severity,
+          severity,
+          risk,
           &extension};
 }
 

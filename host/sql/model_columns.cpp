@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Columns and their types.
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "host/sql/model_state.hpp"
@@ -32,6 +34,34 @@ std::int64_t type_oid(std::string_view name) {
   return found == oids.end() ? 0 : found->second;
 }
 
+// Where a type that begins here ends: its names, what stands in parentheses, WITH TIME ZONE, [].
+std::uint64_t type_end(const Source& source, std::uint64_t offset, std::uint64_t end) {
+  constexpr std::string_view words[] = {"precision", "varying", "with",  "without", "time",
+                                        "zone",      "year",    "month", "day",     "hour",
+                                        "minute",    "second",  "to",    "array"};
+  Lexer lexer(source.text().substr(0, end), offset);
+  std::uint64_t last = offset;
+  int depth = 0;
+  bool named = false;
+  for (Token token = lexer.next(); token.kind != Token::Kind::end; token = lexer.next()) {
+    const bool open = lexer.is_symbol(token, '(') || lexer.is_symbol(token, '[');
+    const bool close = lexer.is_symbol(token, ')') || lexer.is_symbol(token, ']');
+    if (close && depth == 0) break;
+    if (depth == 0 && !open) {
+      const bool goes_on =
+          lexer.is_symbol(token, '.') || lexer.text(Token(token)) == "%" ||
+          std::any_of(std::begin(words), std::end(words),
+                      [&](std::string_view word) { return lexer.is_word(token, word); });
+      const bool after_dot = last > offset && source.text()[last - 1] == '.';
+      if (named && !goes_on && !after_dot) break;
+    }
+    named = true;
+    depth += open ? 1 : close ? -1 : 0;
+    last = token.end_offset;
+  }
+  return last;
+}
+
 }  // namespace
 
 std::string ModelState::type_text(const tree::Object& type_name) const {
@@ -39,32 +69,67 @@ std::string ModelState::type_text(const tree::Object& type_name) const {
   return tree::array(type_name, "arrayBounds").empty() ? name.name : name.name + "[]";
 }
 
-void ModelState::set_type(Node& column, const tree::Object& type_name) {
-  column.unset(CONFITURE_PROP_MAX_LENGTH);
-  column.unset(CONFITURE_PROP_TYPE_OID);
+Node* ModelState::find_type(const tree::Object& type_name) const {
+  return find(types_, name_list(tree::array(type_name, "names")));
+}
+
+// Of a column, a domain or an argument.
+void ModelState::set_type(Node& node, const tree::Object& type_name) {
+  for (const std::uint32_t prop :
+       {CONFITURE_PROP_MAX_LENGTH, CONFITURE_PROP_TYPE_OID, CONFITURE_PROP_HAS_PRECISION,
+        CONFITURE_PROP_PRECISION, CONFITURE_PROP_SCALE, CONFITURE_PROP_ARRAY_DIMENSIONS,
+        CONFITURE_PROP_SERIAL})
+    node.unset(prop);
   std::string name = type_text(type_name);
   if (const std::string_view integer = serial_type(name); !integer.empty()) {
-    const Node* table = column.link(CONFITURE_LINK_PARENT);
-    column.set(CONFITURE_PROP_NULLABLE, 0);
-    column.set(CONFITURE_PROP_DEFAULT_SQL,
-               keep("nextval('" + std::string(table->text(CONFITURE_PROP_NAME)) + "_" +
-                    std::string(column.text(CONFITURE_PROP_NAME)) + "_seq'::regclass)"));
+    const Node* table = node.link(CONFITURE_LINK_PARENT);
+    node.set(CONFITURE_PROP_SERIAL, 1);
+    node.set(CONFITURE_PROP_NULLABLE, 0);
+    node.set(CONFITURE_PROP_DEFAULT_SQL,
+             keep("nextval('" + std::string(table->text(CONFITURE_PROP_NAME)) + "_" +
+                  std::string(node.text(CONFITURE_PROP_NAME)) + "_seq'::regclass)"));
     name = integer;
   }
-  column.set(CONFITURE_PROP_TYPE_NAME, keep(name));
-  if (const std::int64_t oid = type_oid(name)) column.set(CONFITURE_PROP_TYPE_OID, oid);
+  node.set(CONFITURE_PROP_TYPE_NAME, keep(name));
+  if (const std::int64_t oid = type_oid(name)) node.set(CONFITURE_PROP_TYPE_OID, oid);
+  if (const Node* type = find_type(type_name))
+    node.set_link(CONFITURE_LINK_TYPE, type);
+  else
+    std::erase_if(node.links, [](const auto& one) { return one.first == CONFITURE_LINK_TYPE; });
+  const boost::json::array& bounds = tree::array(type_name, "arrayBounds");
+  if (!bounds.empty())
+    node.set(CONFITURE_PROP_ARRAY_DIMENSIONS, static_cast<std::int64_t>(bounds.size()));
+  const std::uint64_t at = position(type_name);
+  node.set(CONFITURE_PROP_TYPE_SQL, slice({at, type_end(*source_, at, current_->end_offset)}));
+
   const boost::json::array& modifiers = tree::array(type_name, "typmods");
-  if ((name == "varchar" || name == "bpchar") && !modifiers.empty())
-    column.set(CONFITURE_PROP_MAX_LENGTH,
-               tree::number(tree::object(tree::body(modifiers[0], "A_Const"), "ival"), "ival"));
+  if (modifiers.empty()) return;
+  const auto modifier = [&](std::size_t i) {
+    return tree::number(tree::object(tree::body(modifiers[i], "A_Const"), "ival"), "ival");
+  };
+  if (name == "varchar" || name == "bpchar") {
+    node.set(CONFITURE_PROP_MAX_LENGTH, modifier(0));
+  } else if (name == "numeric") {
+    node.set(CONFITURE_PROP_HAS_PRECISION, 1);
+    node.set(CONFITURE_PROP_PRECISION, modifier(0));
+    node.set(CONFITURE_PROP_SCALE, modifiers.size() > 1 ? modifier(1) : 0);
+  } else if (name.starts_with("time") || (name == "interval" && modifiers.size() > 1)) {
+    node.set(CONFITURE_PROP_HAS_PRECISION, 1);
+    node.set(CONFITURE_PROP_PRECISION, modifier(modifiers.size() - 1));
+  }
 }
 
 Node& ModelState::add_column(Node& table, const tree::Object& definition, const Span& span) {
   Node& node = make_child(CONFITURE_NODE_COLUMN, table, tree::text(definition, "colname"),
                           name_span(span.offset));
   table.append(CONFITURE_LIST_COLUMNS, &node);
+  note_written_name(node, span.offset);
   node.set(CONFITURE_PROP_NULLABLE, 1);
   set_type(node, tree::object(definition, "typeName"));
+  const boost::json::array& collation =
+      tree::array(tree::object(definition, "collClause"), "collname");
+  if (!collation.empty())
+    node.set(CONFITURE_PROP_COLLATION, keep(tree::string_value(collation.back())));
   column_constraints(table, node, definition, span);
   return node;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Constraints: in a column's definition, in a table's, or added later.
 #include <algorithm>
+#include <utility>
 
 #include "host/sql/model_state.hpp"
 
@@ -24,19 +25,75 @@ std::string_view action_name(std::string_view letter) {
   return "no_action";
 }
 
+struct GeneratedName {
+  std::string name, full;  // as the catalog cuts it, and before
+};
+
+// makeObjectName() of the server: the longer part is cut first.
+GeneratedName joined(std::string first, std::string second, std::string_view label) {
+  constexpr std::size_t longest = 63;
+  const auto join = [&] {
+    std::string name = first;
+    if (!second.empty()) name += "_" + second;
+    return name.append("_").append(label);
+  };
+  const std::string full = join();
+  const auto cut = [](std::string& text) {
+    do text.pop_back();
+    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80) != 0 &&
+           (static_cast<unsigned char>(text.back()) & 0x40) == 0);
+  };
+  while (join().size() > longest) cut(first.size() > second.size() ? first : second);
+  return {join(), full};
+}
+
+// A table's CHECK is named after its column where it speaks of one alone.
+std::string checked_column(const tree::Value& expression) {
+  std::string found;
+  bool several = false;
+  const auto look = [&](const auto& self, const tree::Value& value) -> void {
+    if (const boost::json::array* items = value.if_array()) {
+      for (const tree::Value& item : *items) self(self, item);
+    } else if (const tree::Object* object = value.if_object()) {
+      if (tree::type(value) == "ColumnRef") {
+        const boost::json::array& fields = tree::array(tree::body(value), "fields");
+        const std::string name(fields.empty() ? "" : tree::string_value(fields.back()));
+        several = several || (!found.empty() && name != found);
+        found = name;
+        return;
+      }
+      for (const auto& field : *object) self(self, field.value());
+    }
+  };
+  look(look, expression);
+  return several ? std::string() : found;
+}
+
 // The name that the server chooses, but for numbers that it adds where that one is taken.
-std::string default_name(std::string_view kind, std::string_view table,
-                         const std::vector<const Node*>& columns) {
-  std::string name(table);
-  if (kind == "primary_key") return name + "_pkey";
+GeneratedName generated_name(std::string_view kind, const Node& table, const Node* own_column,
+                             const tree::Object& constraint, const Node::List& columns) {
+  std::string names;
   for (const Node* column : columns) {
-    if (column == nullptr) continue;
-    name += "_";
-    name += column->text(CONFITURE_PROP_NAME);
+    if (column == nullptr || kind == "primary_key") continue;
+    if (!names.empty()) names += "_";
+    names += column->text(CONFITURE_PROP_NAME);
   }
-  if (kind == "unique") return name + "_key";
-  if (kind == "foreign_key") return name + "_fkey";
-  return name + (kind == "check" ? "_check" : "_excl");
+  if (kind == "check" && own_column == nullptr)
+    if (const tree::Value* expression = tree::find(constraint, "raw_expr"))
+      names = checked_column(*expression);
+  const std::string_view label = kind == "primary_key"   ? "pkey"
+                                 : kind == "unique"      ? "key"
+                                 : kind == "foreign_key" ? "fkey"
+                                 : kind == "check"       ? "check"
+                                                         : "excl";
+  return joined(std::string(table.text(CONFITURE_PROP_NAME)), names, label);
+}
+
+// The name after the word CONSTRAINT, where a definition begins with it.
+std::uint64_t name_after_constraint(const Source& source, std::uint64_t offset) {
+  Lexer lexer(source.text(), offset);
+  const Token first = lexer.next();
+  return lexer.is_word(first, "constraint") ? lexer.next().offset : first.offset;
 }
 
 std::vector<std::string> strings(const boost::json::array& values) {
@@ -63,6 +120,8 @@ void ModelState::column_constraints(Node& table, Node& column, const tree::Objec
       column.set(CONFITURE_PROP_DEFAULT_SQL, slice({after_word(own, {"default"}), own.end}));
     } else if (type == "CONSTR_IDENTITY") {
       column.set(CONFITURE_PROP_IDENTITY, 1);
+      column.set(CONFITURE_PROP_IDENTITY_KIND,
+                 tree::text(constraint, "generated_when") == "a" ? "always" : "by_default");
       column.set(CONFITURE_PROP_NULLABLE, 0);
     } else if (type == "CONSTR_GENERATED") {
       column.set(CONFITURE_PROP_GENERATED, 1);
@@ -73,11 +132,12 @@ void ModelState::column_constraints(Node& table, Node& column, const tree::Objec
   }
 }
 
-void ModelState::add_constraint(Node& table, Node* own_column, const tree::Object& constraint,
-                                const Span& span) {
+Node* ModelState::add_constraint(Node& table, Node* own_column, const tree::Object& constraint,
+                                 const Span& span) {
   const std::string_view kind = constraint_kind(tree::text(constraint, "contype"));
-  if (kind.empty()) return;
-  std::vector<const Node*> columns, included;
+  if (kind.empty()) return nullptr;
+  Node::List columns, included;
+  if (own_column == &table) own_column = nullptr;  // a domain's own
   if (own_column != nullptr) columns.push_back(own_column);
   for (const char* list : {"keys", "fk_attrs"})
     for (const std::string& name : strings(tree::array(constraint, list)))
@@ -85,19 +145,39 @@ void ModelState::add_constraint(Node& table, Node* own_column, const tree::Objec
   for (const std::string& name : strings(tree::array(constraint, "including")))
     if (const Node* found = column(&table, name)) included.push_back(found);
   std::string name(tree::text(constraint, "conname"));
-  if (const std::string_view index_name = tree::text(constraint, "indexname");
-      !index_name.empty()) {
+  const bool named = !name.empty();
+  const std::string_view index_name = tree::text(constraint, "indexname");
+  if (!index_name.empty()) {
     if (Node* index = child(&table, CONFITURE_LIST_INDEXES, index_name)) {
-      columns = index->list(CONFITURE_LIST_COLUMNS);
-      included = index->list(CONFITURE_LIST_INCLUDED_COLUMNS);
+      const Node::List& keys = index->list(CONFITURE_LIST_COLUMNS);
+      const Node::List& others = index->list(CONFITURE_LIST_INCLUDED_COLUMNS);
+      columns.assign(keys.begin(), keys.end());
+      included.assign(others.begin(), others.end());
       drop_child(index, CONFITURE_LIST_INDEXES);
       forget_name(index);
     }
     if (name.empty()) name = index_name;
   }
-  if (name.empty()) name = default_name(kind, table.text(CONFITURE_PROP_NAME), columns);
+  std::string written;
+  if (name.empty()) {
+    const GeneratedName made = generated_name(kind, table, own_column, constraint, columns);
+    name = made.name;
+    if (made.full != made.name) written = made.full;
+  }
 
   Node& node = make_child(CONFITURE_NODE_CONSTRAINT, table, name, span);
+  if (named) {
+    node.set(CONFITURE_PROP_NAMED, 1);
+    note_written_name(node, name_after_constraint(*source_, span.offset));
+  } else if (!written.empty()) {
+    node.set(CONFITURE_PROP_WRITTEN_NAME, keep(written));
+  }
+  if (!index_name.empty()) node.set(CONFITURE_PROP_USING_INDEX, keep(index_name));
+  for (const auto& [field, prop] :
+       {std::pair("deferrable", CONFITURE_PROP_DEFERRABLE),
+        std::pair("initdeferred", CONFITURE_PROP_INITIALLY_DEFERRED),
+        std::pair("nulls_not_distinct", CONFITURE_PROP_NULLS_NOT_DISTINCT)})
+    if (tree::truth(constraint, field)) node.set(static_cast<std::uint32_t>(prop), 1);
   table.append(CONFITURE_LIST_CONSTRAINTS, &node);
   node.set(CONFITURE_PROP_CONSTRAINT_KIND, kind);
   node.set(CONFITURE_PROP_VALID, tree::truth(constraint, "skip_validation") ? 0 : 1);
@@ -109,12 +189,14 @@ void ModelState::add_constraint(Node& table, Node* own_column, const tree::Objec
   if (kind == "foreign_key") {
     node.set(CONFITURE_PROP_ON_DELETE, action_name(tree::text(constraint, "fk_del_action")));
     node.set(CONFITURE_PROP_ON_UPDATE, action_name(tree::text(constraint, "fk_upd_action")));
-    reference(node, range_var(tree::object(constraint, "pktable")),
-              strings(tree::array(constraint, "pk_attrs")));
+    const ObjectName referenced = range_var(tree::object(constraint, "pktable"));
+    node.set(CONFITURE_PROP_REFERENCED_NAME, keep(qualified(referenced)));
+    reference(node, referenced, strings(tree::array(constraint, "pk_attrs")));
   }
   mark_key_columns(node);
   for (Node* partition : partitions_[&table])
     copy_constraint(*partition, node, {partition->offset, partition->end_offset});
+  return &node;
 }
 
 void ModelState::mark_key_columns(const Node& constraint) {
@@ -144,6 +226,7 @@ void ModelState::reference(Node& constraint, ObjectName table, std::vector<std::
 
 void ModelState::link_reference(const PendingReference& pending, Node& table) {
   pending.constraint->set_link(CONFITURE_LINK_REFERENCED_TABLE, &table);
+  table.append(CONFITURE_LIST_REFERENCED_BY, pending.constraint);
   for (const std::string& name : pending.columns)
     if (const Node* found = column(&table, name))
       pending.constraint->append(CONFITURE_LIST_REFERENCED_COLUMNS, found);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // DROP: one subcommand for each object that it names.
+#include <algorithm>
+
 #include "host/foundation/text.hpp"
 #include "host/sql/model_state.hpp"
 
@@ -11,20 +13,27 @@ std::string ModelState::object_word(std::string_view object_type) {
   if (object_type == "OBJECT_TABCONSTRAINT") return "constraint";
   if (object_type == "OBJECT_FOREIGN_SERVER") return "server";
   if (object_type == "OBJECT_FDW") return "foreign_data_wrapper";
+  if (object_type.size() < sizeof("OBJECT_")) return {};
   return lower_ascii(object_type.substr(sizeof("OBJECT_") - 1));
 }
 
-Node* ModelState::find_dropped(std::string_view type, const tree::Value& object) const {
+Node* ModelState::find_object(std::string_view type, const tree::Value& object) const {
   const ObjectName name = object_list(object);
-  if (type == "OBJECT_TABLE" || type == "OBJECT_FOREIGN_TABLE" || type == "OBJECT_VIEW" ||
-      type == "OBJECT_MATVIEW" || type == "OBJECT_INDEX")
+  const auto is = [type](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), type.substr(sizeof("OBJECT_") - 1)) != names.end();
+  };
+  if (is({"TABLE", "FOREIGN_TABLE", "VIEW", "MATVIEW", "INDEX", "SEQUENCE"}))
     return find_relation(name);
-  if (type == "OBJECT_TYPE") return find(types_, name);
-  if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE")
-    return find(functions_, name);
-  if (type == "OBJECT_EXTENSION") return find(named_, {"extension", name.name});
-  if (type == "OBJECT_SCHEMA") return find(named_, {"schema", name.name});
-  if (type == "OBJECT_TRIGGER" || type == "OBJECT_POLICY") {
+  if (is({"TYPE", "DOMAIN"})) return find(types_, name);
+  if (is({"FUNCTION", "PROCEDURE", "ROUTINE"})) {
+    const tree::Object& with_arguments = tree::body(object, "ObjectWithArgs");
+    return with_arguments.empty() ? find(functions_, name) : find_function(with_arguments);
+  }
+  if (is({"EXTENSION"})) return find(named_, {"extension", name.name});
+  if (is({"SCHEMA"})) return find(named_, {"schema", name.name});
+  if (is({"ROLE"})) return find(named_, {"role", name.name});
+  if (is({"PUBLICATION"})) return find(named_, {"publication", name.name});
+  if (is({"TRIGGER", "POLICY", "RULE"})) {
     // schema.table.name: the last part is the trigger, the rest its table.
     const boost::json::array& parts = tree::array(tree::body(object), "items");
     if (parts.size() < 2) return nullptr;
@@ -54,11 +63,12 @@ void ModelState::drop_objects(const tree::Object& node, Node& statement) {
 
   for (std::size_t i = 0; i < objects.size() && i < pieces.size(); ++i) {
     const ObjectName name = object_list(objects[i]);
-    Node* target = find_dropped(type, objects[i]);
+    Node* target = find_object(type, objects[i]);
     Node& sub = subcommand(statement, "drop_" + object_word(type), name_span(pieces[i].offset));
     about(sub, name, target);
     if (i == 0) about(statement, name, target);
     sub.set(CONFITURE_PROP_NAME, keep(name.name));
+    sub.set(CONFITURE_PROP_OBJECT_TYPE, keep(object_word(type)));
     sub.set(CONFITURE_PROP_BEHAVIOR, cascade ? "cascade" : "restrict");
     if (if_exists) sub.set(CONFITURE_PROP_IF_EXISTS, 1);
     if (tree::truth(node, "concurrent")) sub.set(CONFITURE_PROP_CONCURRENTLY, 1);
@@ -70,13 +80,25 @@ void ModelState::drop_objects(const tree::Object& node, Node& statement) {
         forget_name(target);
         break;
       case CONFITURE_NODE_TRIGGER:
+        drop_child(target, CONFITURE_LIST_TRIGGERS);
+        break;
       case CONFITURE_NODE_POLICY:
+        drop_child(target, CONFITURE_LIST_POLICIES);
+        break;
+      case CONFITURE_NODE_REWRITE_RULE:
         drop_child(target, CONFITURE_LIST_CHILDREN);
         break;
       default:
+        if (target->kind == CONFITURE_NODE_FUNCTION) overloads_.erase(overload_key(*target));
         drop(target, cascade);
     }
   }
+}
+
+std::string ModelState::overload_key(const Node& function) {
+  return key(function.text(CONFITURE_PROP_SCHEMA_NAME),
+             std::string(function.text(CONFITURE_PROP_NAME)) + "(" +
+                 std::string(function.text(CONFITURE_PROP_SIGNATURE)) + ")");
 }
 
 void ModelState::drop_schema(std::string_view name) {

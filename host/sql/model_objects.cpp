@@ -1,173 +1,205 @@
 // SPDX-License-Identifier: MIT
-// Everything that is no table: indexes, views, types, functions, triggers, policies, grants,
-// extensions, comments.
-#include "host/foundation/text.hpp"
-#include "host/postgres/quote.hpp"
+// Triggers, rules, schemas, extensions, publications; comments and labels; names without an object.
 #include "host/sql/model_state.hpp"
 
 namespace host::sql {
+namespace {
 
-void ModelState::create_index(const tree::Object& node) {
+// TRIGGER_TYPE_* of PostgreSQL's pg_trigger.h.
+constexpr std::int64_t trigger_before = 1 << 1, trigger_insert = 1 << 2, trigger_delete = 1 << 3,
+                       trigger_update = 1 << 4, trigger_truncate = 1 << 5, trigger_instead = 1 << 6;
+
+std::string event_list(std::int64_t events) {
+  std::string result;
+  const auto add = [&](std::int64_t bit, const char* word) {
+    if ((events & bit) != 0) result += (result.empty() ? "" : ", ") + std::string(word);
+  };
+  add(trigger_insert, "insert");
+  add(trigger_update, "update");
+  add(trigger_delete, "delete");
+  add(trigger_truncate, "truncate");
+  return result;
+}
+
+}  // namespace
+
+void ModelState::create_trigger(const tree::Object& node, Node& statement) {
   const tree::Object& relation = tree::object(node, "relation");
-  Node* table = find_relation(range_var(relation));
+  const ObjectName name = range_var(relation);
+  Node* table = find_relation(name);
+  about(statement, name, snapshot(table));
+  const Span span = name_span(position(relation));
+  if (table == nullptr) unresolved("trigger", "table", name, span, *source_);
+  if (table == nullptr) table = assume_table(name, span);
   if (table == nullptr) return;
-  const std::string schema(table->text(CONFITURE_PROP_SCHEMA_NAME));
-  std::string name(tree::text(node, "idxname"));
-  if (!name.empty() && tree::truth(node, "if_not_exists") && relations_.contains(key(schema, name)))
-    return;
-
-  const std::uint64_t after_table = name_span(position(relation)).end;
-  const std::vector<Span> keys = comma_pieces(parenthesized(after_table).offset);
-  const boost::json::array& params = tree::array(node, "indexParams");
-  Span span{current_->offset, current_->end_offset};
-  if (!name.empty()) {  // the name stands right before ON
-    Lexer lexer(source_->text().substr(0, current_->end_offset), current_->offset);
-    for (Token token = lexer.next(); token.kind != Token::Kind::end && !lexer.is_word(token, "on");
-         token = lexer.next())
-      span = {token.offset, token.end_offset};
-  } else {
-    name = table->text(CONFITURE_PROP_NAME);
-    for (const tree::Value& item : params) {
-      const std::string_view part = tree::text(tree::body(item), "name");
-      name.append("_").append(part.empty() ? "expr" : part);
-    }
-    name += "_idx";
-  }
-
-  Node& index = make_child(CONFITURE_NODE_INDEX, *table, name, span);
-  relations_[key(schema, name)] = &index;
-  table->append(CONFITURE_LIST_INDEXES, &index);
-  index.set(CONFITURE_PROP_QUALIFIED_NAME, keep(postgres::TableName{schema, name}.sql()));
-  index.set(CONFITURE_PROP_ACCESS_METHOD, keep(tree::text(node, "accessMethod")));
-  if (tree::truth(node, "unique")) index.set(CONFITURE_PROP_UNIQUE, 1);
-  if (tree::truth(node, "concurrent")) index.set(CONFITURE_PROP_CONCURRENTLY, 1);
-  if (tree::find(node, "whereClause") != nullptr) {
-    Lexer lexer(source_->text().substr(0, current_->end_offset), after_table);
-    std::uint64_t start = current_->end_offset;
-    int depth = 0;
-    for (Token token = lexer.next(); token.kind != Token::Kind::end; token = lexer.next()) {
-      if (lexer.is_symbol(token, '(')) ++depth;
-      if (lexer.is_symbol(token, ')')) --depth;
-      if (depth == 0 && lexer.is_word(token, "where")) {
-        start = lexer.next().offset;
-        break;
-      }
-    }
-    index.set(CONFITURE_PROP_PREDICATE_SQL, slice({start, current_->end_offset}));
-  }
-  for (std::size_t i = 0; i < params.size() && i < keys.size(); ++i) {
-    const std::string_view column_name = tree::text(tree::body(params[i]), "name");
-    const Node* key_node = column(table, column_name);
-    if (key_node == nullptr) {  // an expression stands as a column without a name
-      Node& expression = arena_.add(CONFITURE_NODE_COLUMN);
-      locate(expression, keys[i]);
-      expression.set(CONFITURE_PROP_EXPRESSION_SQL, slice(keys[i]));
-      expression.set_link(CONFITURE_LINK_PARENT, table);
-      key_node = &expression;
-    }
-    index.append(CONFITURE_LIST_COLUMNS, key_node);
-  }
-  for (const tree::Value& item : tree::array(node, "indexIncludingParams"))
-    if (const Node* one = column(table, tree::text(tree::body(item), "name")))
-      index.append(CONFITURE_LIST_INCLUDED_COLUMNS, one);
-  if (tree::truth(relation, "inh"))
-    for (Node* partition : partitions_[table])
-      copy_index(*partition, index, {partition->offset, partition->end_offset});
+  const Span own = name_span(after_word(whole(), {"trigger"}));
+  const std::string_view trigger_name = tree::text(node, "trigname");
+  Node* const first = child(table, CONFITURE_LIST_TRIGGERS, trigger_name);
+  if (first != nullptr) drop_child(first, CONFITURE_LIST_TRIGGERS);
+  Node& trigger = make_child(CONFITURE_NODE_TRIGGER, *table, trigger_name, own);
+  table->append(CONFITURE_LIST_TRIGGERS, &trigger);
+  note_written_name(trigger, own.offset);
+  trigger.set(CONFITURE_PROP_SQL, current_->text);
+  trigger.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  const std::int64_t timing = tree::number(node, "timing");
+  trigger.set(CONFITURE_PROP_TIMING, timing == trigger_before    ? "before"
+                                     : timing == trigger_instead ? "instead_of"
+                                                                 : "after");
+  trigger.set(CONFITURE_PROP_EVENTS, keep(event_list(tree::number(node, "events"))));
+  trigger.set(CONFITURE_PROP_ENABLED, 1);
+  if (tree::truth(node, "row")) trigger.set(CONFITURE_PROP_FOR_EACH_ROW, 1);
+  const ObjectName function = name_list(tree::array(node, "funcname"));
+  trigger.set(CONFITURE_PROP_FUNCTION_NAME, keep(qualified(function)));
+  if (const Node* found = find(functions_, function))
+    trigger.set_link(CONFITURE_LINK_FUNCTION, found);
+  if (tree::find(node, "whenClause") != nullptr)
+    trigger.set(CONFITURE_PROP_WHEN_SQL,
+                slice(parenthesized(after_word({span.end, current_->end_offset}, {"when"}))));
+  statement.set_link(CONFITURE_LINK_RESULT, &trigger);
 }
 
-void ModelState::create_view(const tree::Object& node) {
-  const tree::Object& relation = tree::object(node, "view");
-  ObjectName name = range_var(relation);
-  name.schema = home_schema(name);
-  Node*& place = relations_[key(name.schema, name.name)];
-  if (place != nullptr && tree::truth(node, "replace")) dropped_.insert(place);
-  place = &make(CONFITURE_NODE_VIEW, name, name_span(position(relation)));
-  place->set(CONFITURE_PROP_SQL, current_->text);
-}
-
-void ModelState::create_function(const tree::Object& node) {
-  ObjectName name = name_list(tree::array(node, "funcname"));
-  name.schema = home_schema(name);
-  std::string arguments;
-  for (const tree::Value& item : tree::array(node, "parameters")) {
-    const tree::Object& parameter = tree::body(item, "FunctionParameter");
-    const std::string_view mode = tree::text(parameter, "mode");
-    if (mode == "FUNC_PARAM_OUT" || mode == "FUNC_PARAM_TABLE") continue;
-    arguments += (arguments.empty() ? "" : ", ") + type_text(tree::object(parameter, "argType"));
-  }
-  // The name follows the word that says what is made.
-  const Span whole{current_->offset, current_->end_offset};
-  Node& function =
-      make(CONFITURE_NODE_FUNCTION, name, name_span(after_word(whole, {"function", "procedure"})));
-  function.set(CONFITURE_PROP_SQL, current_->text);
-  Node*& overload = overloads_[key(name.schema, name.name + "(" + arguments + ")")];
-  if (overload != nullptr && tree::truth(node, "replace")) dropped_.insert(overload);
-  overload = functions_[key(name.schema, name.name)] = &function;
-}
-
-void ModelState::create_on_table(std::uint32_t kind, const tree::Object& node,
-                                 std::string_view relation_key, std::string_view name_key) {
-  Node* table = find_relation(range_var(tree::object(node, relation_key)));
+void ModelState::create_rule(const tree::Object& node, Node& statement) {
+  const tree::Object& relation = tree::object(node, "relation");
+  const ObjectName name = range_var(relation);
+  Node* table = find_relation(name);
+  about(statement, name, snapshot(table));
+  if (table == nullptr) table = assume_table(name, name_span(position(relation)));
   if (table == nullptr) return;
-  const std::string_view name = tree::text(node, name_key);
-  // The name follows CREATE ... TRIGGER or CREATE POLICY.
-  const Span whole{current_->offset, current_->end_offset};
-  Node& made = make_child(kind, *table, name, name_span(after_word(whole, {"trigger", "policy"})));
-  made.set(CONFITURE_PROP_SQL, current_->text);
+  Node& rule = make_child(CONFITURE_NODE_REWRITE_RULE, *table, tree::text(node, "rulename"),
+                          name_span(after_word(whole(), {"rule"})));
+  rule.set(CONFITURE_PROP_SQL, current_->text);
+  rule.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  const std::string_view event = tree::text(node, "event");
+  rule.set(CONFITURE_PROP_COMMAND, event == "CMD_INSERT"   ? "insert"
+                                   : event == "CMD_UPDATE" ? "update"
+                                   : event == "CMD_DELETE" ? "delete"
+                                                           : "select");
+  statement.set_link(CONFITURE_LINK_RESULT, &rule);
 }
 
-void ModelState::create_named(std::uint32_t kind, std::string_view name, const tree::Object& node) {
-  const std::string_view space = kind == CONFITURE_NODE_SCHEMA ? "schema" : "extension";
-  Node*& place = named_[key(space, name)];
+void ModelState::create_schema(const tree::Object& node, Node& statement) {
+  const std::string owner = role_name(tree::object(node, "authrole"));
+  std::string name(tree::text(node, "schemaname"));
+  if (name.empty()) name = owner;
+  Node*& place = named_[key("schema", name)];
+  about(statement, {"", name}, place);
   if (place != nullptr && !dropped_.contains(place) && tree::truth(node, "if_not_exists")) return;
-  place = &make(kind, {"", std::string(name)}, {current_->offset, current_->end_offset});
+  place = &make(CONFITURE_NODE_SCHEMA, {"", name}, whole());
+  if (!owner.empty()) place->set(CONFITURE_PROP_OWNER, keep(owner));
+  statement.set_link(CONFITURE_LINK_RESULT, place);
 }
 
-void ModelState::create_enum(const tree::Object& node) {
-  ObjectName name = name_list(tree::array(node, "typeName"));
-  name.schema = home_schema(name);
-  const Span whole{current_->offset, current_->end_offset};
-  Node& type = make(CONFITURE_NODE_ENUM_TYPE, name, name_span(after_word(whole, {"type"})));
-  type.set(CONFITURE_PROP_SQL, current_->text);
-  types_[key(name.schema, name.name)] = &type;
-}
-
-void ModelState::grant(const tree::Object& node) {
-  if (!tree::truth(node, "is_grant")) return;
-  for (const tree::Value& object : tree::array(node, "objects")) {
-    ObjectName name = object_list(object);
-    const std::string_view type = tree::text(node, "objtype");
-    const bool relation = type == "OBJECT_TABLE" || type == "OBJECT_VIEW";
-    const Node* target = relation ? find_relation(name) : nullptr;
-    if (name.schema.empty() && type != "OBJECT_SCHEMA") name.schema = home_schema(name);
-    Node& made = make(CONFITURE_NODE_GRANT, name, {current_->offset, current_->end_offset});
-    made.set(CONFITURE_PROP_SQL, current_->text);
-    if (target != nullptr) made.set_link(CONFITURE_LINK_TARGET, target);
+void ModelState::create_extension(const tree::Object& node, Node& statement) {
+  const std::string name(tree::text(node, "extname"));
+  Node*& place = named_[key("extension", name)];
+  about(statement, {"", name}, place);
+  if (place != nullptr && !dropped_.contains(place) && tree::truth(node, "if_not_exists")) return;
+  place = &make(CONFITURE_NODE_EXTENSION, {"", name}, whole());
+  statement.set_link(CONFITURE_LINK_RESULT, place);
+  std::string schema = home_schema({});
+  for (const tree::Value& item : tree::array(node, "options")) {
+    const tree::Object& option = tree::body(item, "DefElem");
+    const tree::Value* argument = tree::find(option, "arg");
+    if (argument == nullptr) continue;
+    if (tree::text(option, "defname") == "schema") schema = tree::scalar_text(*argument);
+    if (tree::text(option, "defname") == "new_version")
+      place->set(CONFITURE_PROP_VERSION, keep(tree::scalar_text(*argument)));
   }
+  place->set(CONFITURE_PROP_SCHEMA_NAME, keep(schema));
 }
 
-void ModelState::comment(const tree::Object& node) {
+void ModelState::create_publication(const tree::Object& node, Node& statement) {
+  const std::string name(tree::text(node, "pubname"));
+  about(statement, {"", name}, nullptr);
+  Node& made = make(CONFITURE_NODE_PUBLICATION, {"", name}, whole());
+  named_[key("publication", name)] = &made;
+  if (tree::truth(node, "for_all_tables")) made.set(CONFITURE_PROP_ALL_TABLES, 1);
+  for (const tree::Value& item : tree::array(node, "pubobjects")) {
+    const tree::Object& table = tree::object(tree::body(item), "pubtable");
+    if (const Node* found = find_relation(range_var(tree::object(table, "relation"))))
+      made.append(CONFITURE_LIST_TABLES, found);
+  }
+  statement.set_link(CONFITURE_LINK_RESULT, &made);
+}
+
+Node* ModelState::find_commented(const tree::Object& node, ObjectName& name) const {
   const std::string_view type = tree::text(node, "objtype");
   const tree::Value* object = tree::find(node, "object");
-  if (object == nullptr) return;
-  Node* target = nullptr;
-  if (type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT") {
-    const boost::json::array& parts = tree::array(tree::body(*object), "items");
-    if (parts.size() < 2) return;
-    ObjectName table{"", std::string(tree::string_value(parts[parts.size() - 2]))};
-    if (parts.size() > 2) table.schema = tree::string_value(parts[parts.size() - 3]);
-    target = child(find_relation(table),
-                   type == "OBJECT_COLUMN" ? CONFITURE_LIST_COLUMNS : CONFITURE_LIST_CONSTRAINTS,
-                   tree::string_value(parts.back()));
-  } else {
-    target = find_dropped(type, *object);
+  if (object == nullptr) return nullptr;
+  name = object_list(*object);
+  if (type != "OBJECT_COLUMN" && type != "OBJECT_TABCONSTRAINT") return find_object(type, *object);
+  const boost::json::array& parts = tree::array(tree::body(*object), "items");
+  if (parts.size() < 2) return nullptr;
+  ObjectName table{"", std::string(tree::string_value(parts[parts.size() - 2]))};
+  if (parts.size() > 2) table.schema = tree::string_value(parts[parts.size() - 3]);
+  name.schema = qualified(table);
+  return child(find_relation(table),
+               type == "OBJECT_COLUMN" ? CONFITURE_LIST_COLUMNS : CONFITURE_LIST_CONSTRAINTS,
+               tree::string_value(parts.back()));
+}
+
+// COMMENT ON and SECURITY LABEL.
+void ModelState::comment(const tree::Object& node, Node& statement) {
+  ObjectName name;
+  Node* target = find_commented(node, name);
+  const std::string type = object_word(tree::text(node, "objtype"));
+  statement.set(CONFITURE_PROP_OBJECT_TYPE, keep(type));
+  if (target == nullptr) {
+    const bool relation = type == "table" || type == "view" || type == "materialized_view" ||
+                          type == "index" || type == "sequence" || type == "foreign_table";
+    const Span span = name_span(after_word(whole(), {type == "materialized_view" ? "view"
+                                                     : type == "foreign_table"   ? "table"
+                                                                                 : type}));
+    if (type == "column")
+      unresolved("comment", type, {"", name.name}, span, *source_, name.schema);
+    else if (relation)
+      unresolved("comment", type, name, span, *source_);
+    return;
   }
-  if (target == nullptr) return;
-  const std::string_view text = tree::text(node, "comment");
+  statement.set_link(CONFITURE_LINK_TARGET, target);
+  const bool label = node.contains("provider") || node.contains("label");
+  const std::string_view text = tree::text(node, label ? "label" : "comment");
+  const std::uint32_t property = label ? CONFITURE_PROP_LABEL : CONFITURE_PROP_COMMENT;
   if (text.empty())
-    target->unset(CONFITURE_PROP_COMMENT);
+    target->unset(property);
   else
-    target->set(CONFITURE_PROP_COMMENT, keep(text));
+    target->set(property, keep(text));
+}
+
+// Foreign keys and views may come before what they name.
+void ModelState::note_unresolved() {
+  for (const PendingReference& pending : pending_) {
+    const Node& constraint = *pending.constraint;
+    if (dropped_.contains(&constraint)) continue;
+    for (const auto& source : sources_)
+      if (source->name() == constraint.file)
+        unresolved("foreign_key", "table", pending.table,
+                   {constraint.offset, constraint.end_offset}, *source);
+  }
+  for (const PendingRead& pending : pending_reads_)
+    if (!dropped_.contains(pending.view))
+      unresolved("view", "table", pending.relation, pending.span, *pending.source);
+  pending_.clear();
+  pending_reads_.clear();
+}
+
+void ModelState::unresolved(std::string_view referrer, std::string_view object_type,
+                            const ObjectName& name, const Span& span, const Source& source,
+                            std::string_view table) {
+  if (options_.migrations) return;
+  Node& node = arena_.add(CONFITURE_NODE_REFERENCE);
+  const Source* here = source_;
+  source_ = &source;
+  locate(node, span);
+  source_ = here;
+  node.set(CONFITURE_PROP_NAME, keep(name.name));
+  const std::string shown =
+      table.empty() ? qualified(name) : std::string(table) + "." + qualified(name);
+  node.set(CONFITURE_PROP_QUALIFIED_NAME, keep(shown));
+  node.set(CONFITURE_PROP_OBJECT_TYPE, keep(object_type));
+  node.set(CONFITURE_PROP_REFERRER, keep(referrer));
+  if (!name.schema.empty()) node.set(CONFITURE_PROP_SCHEMA_NAME, keep(name.schema));
+  by_kind_[CONFITURE_NODE_REFERENCE].push_back(&node);
 }
 
 }  // namespace host::sql

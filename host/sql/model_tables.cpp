@@ -11,33 +11,64 @@ constexpr std::int64_t like_constraints = 1 << 2, like_defaults = 1 << 3, like_g
 
 }  // namespace
 
-void ModelState::create_table(const tree::Object& node) {
+void ModelState::create_table(const tree::Object& node, Node& statement, bool foreign) {
   const tree::Object& relation = tree::object(node, "relation");
   ObjectName name = range_var(relation);
+  about(statement, name, nullptr);
   name.schema = home_schema(name);
-  const std::string table_key = key(name.schema, name.name);
-  if (tree::truth(node, "if_not_exists") && relations_.contains(table_key)) return;
-
   const Span span = name_span(position(relation));
-  Node& table = make(CONFITURE_NODE_TABLE, name, span);
-  relations_[table_key] = &table;
+  Node*& place = relations_[key(name.schema, name.name)];
+  // A second definition is kept beside the one that counts.
+  const bool kept = tree::truth(node, "if_not_exists") && place != nullptr;
+  Node* const first = place;
+  Node& table = make(foreign ? CONFITURE_NODE_FOREIGN_TABLE : CONFITURE_NODE_TABLE, name, span);
+  note_written_name(table, span.offset);
+  if (kept) {
+    table.set(CONFITURE_PROP_IF_NOT_EXISTS, 1);
+    dropped_.insert(&table);
+    redefined(*first, table);
+    statement.set_link(CONFITURE_LINK_TARGET, first);
+  } else {
+    if (first != nullptr) redefined(table, *first);
+    place = &table;
+    statement.set_link(CONFITURE_LINK_RESULT, &table);
+  }
   const std::string_view persistence = tree::text(relation, "relpersistence");
   if (persistence == "t") table.set(CONFITURE_PROP_TEMPORARY, 1);
   if (persistence == "u") table.set(CONFITURE_PROP_UNLOGGED, 1);
-  if (tree::find(node, "partspec") != nullptr) table.set(CONFITURE_PROP_PARTITIONED, 1);
+  if (const std::string_view space = tree::text(node, "tablespacename"); !space.empty())
+    table.set(CONFITURE_PROP_TABLESPACE, keep(space));
+  settings(table, tree::array(node, "options"));
+  const tree::Object& bound = tree::object(node, "partbound");
+  const bool partition = !bound.empty();
 
-  const bool partition = tree::find(node, "partbound") != nullptr;
-  std::vector<Node*> parents;
   std::uint64_t after_names = span.end;
+  Node* partition_parent = nullptr;
   for (const tree::Value& item : tree::array(node, "inhRelations")) {
-    if (partition) after_names = name_span(position(tree::body(item))).end;
-    if (Node* parent = find_relation(range_var(tree::body(item)))) parents.push_back(parent);
+    const std::uint64_t at = position(tree::body(item));
+    Node* parent = find_relation(range_var(tree::body(item)));
+    if (partition) {
+      after_names = name_span(at).end;
+      if (parent == nullptr) parent = assume_table(range_var(tree::body(item)), name_span(at));
+      partition_parent = parent;
+      if (parent != nullptr) statement.set_link(CONFITURE_LINK_OTHER, parent);
+    } else if (parent != nullptr) {
+      table.append(CONFITURE_LIST_PARENTS, parent);
+      inherit(table, *parent, span);
+    }
   }
-  if (partition) table.set(CONFITURE_PROP_PARTITION, 1);
-  for (Node* parent : parents)
-    if (!partition) inherit(table, *parent, span);
+  table_elements(table, tree::array(node, "tableElts"), after_names, partition_parent, span);
+  if (partition) {
+    table.set(CONFITURE_PROP_PARTITION, 1);
+    partition_bound(table, bound, current_->end_offset);
+  }
+  if (const tree::Object& spec = tree::object(node, "partspec"); !spec.empty())
+    partition_key(table, spec);
+}
 
-  const boost::json::array& elements = tree::array(node, "tableElts");
+void ModelState::table_elements(Node& table, const boost::json::array& elements,
+                                std::uint64_t after_names, Node* partition_parent,
+                                const Span& span) {
   std::vector<Span> pieces;
   if (!elements.empty()) pieces = comma_pieces(parenthesized(after_names).offset);
   std::vector<std::size_t> constraints;  // after all columns, which they name
@@ -52,17 +83,30 @@ void ModelState::create_table(const tree::Object& node) {
       add_column(table, element, pieces[i]);
     }
   }
-  if (partition)
-    for (Node* parent : parents) partition_of(table, *parent, span);
+  if (partition_parent != nullptr) partition_of(table, *partition_parent, span);
   for (const std::size_t i : constraints)
     add_constraint(table, nullptr, tree::body(elements[i]), pieces[i]);
 }
 
-void ModelState::create_table_as(const tree::Object& node) {
+// A table that exists though nothing here made it: what changes it tells what it has.
+Node* ModelState::assume_table(const ObjectName& name, const Span& span) {
+  if (!options_.migrations) return nullptr;
+  Node& table = arena_.add(CONFITURE_NODE_TABLE);
+  locate(table, span);
+  table.set(CONFITURE_PROP_NAME, keep(name.name));
+  table.set(CONFITURE_PROP_QUALIFIED_NAME, keep(qualified(name)));
+  if (!name.schema.empty()) table.set(CONFITURE_PROP_SCHEMA_NAME, keep(name.schema));
+  table.set(CONFITURE_PROP_ASSUMED, 1);
+  relations_[key(home_schema(name), name.name)] = &table;
+  return &table;
+}
+
+void ModelState::create_table_as(const tree::Object& node, Node& statement) {
   const tree::Object& into = tree::object(node, "into");
   const tree::Object& relation = tree::object(into, "rel");
   const bool view = tree::text(node, "objtype") == "OBJECT_MATVIEW";
   ObjectName name = range_var(relation);
+  about(statement, name, nullptr);
   name.schema = home_schema(name);
   const std::string table_key = key(name.schema, name.name);
   if (tree::truth(node, "if_not_exists") && relations_.contains(table_key)) return;
@@ -73,8 +117,15 @@ void ModelState::create_table_as(const tree::Object& node) {
   if (view) {
     made.set(CONFITURE_PROP_MATERIALIZED, 1);
     made.set(CONFITURE_PROP_SQL, current_->text);
+    made.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+    if (const tree::Value* query = tree::find(node, "query")) note_reads(made, *query);
   }
-  if (tree::text(relation, "relpersistence") == "t") made.set(CONFITURE_PROP_TEMPORARY, 1);
+  statement.set_link(CONFITURE_LINK_RESULT, &made);
+  note_written_name(made, span.offset);
+  settings(made, tree::array(into, "options"));
+  const std::string_view persistence = tree::text(relation, "relpersistence");
+  if (persistence == "t") made.set(CONFITURE_PROP_TEMPORARY, 1);
+  if (persistence == "u") made.set(CONFITURE_PROP_UNLOGGED, 1);
 
   // Names only: the types are known to the server alone.
   const auto add = [&](std::string_view column_name) {
@@ -95,70 +146,6 @@ void ModelState::create_table_as(const tree::Object& node) {
     else if (!fields.empty() && !tree::string_value(fields.back()).empty())
       add(tree::string_value(fields.back()));
   }
-}
-
-void ModelState::copy_column(Node& table, const Node& original, const Span& span) {
-  const std::string_view name = original.text(CONFITURE_PROP_NAME);
-  if (column(&table, name) != nullptr) return;
-  Node& node = make_copy(CONFITURE_NODE_COLUMN, table, name, span);
-  table.append(CONFITURE_LIST_COLUMNS, &node);
-  for (const auto& [prop, value] : original.integers)
-    if (prop != CONFITURE_PROP_PRIMARY_KEY && prop != CONFITURE_PROP_UNIQUE) node.set(prop, value);
-  for (const std::uint32_t prop :
-       {CONFITURE_PROP_TYPE_NAME, CONFITURE_PROP_DEFAULT_SQL, CONFITURE_PROP_EXPRESSION_SQL})
-    if (const std::string_view value = original.text(prop); value.data() != nullptr)
-      node.set(prop, value);
-}
-
-void ModelState::copy_constraint(Node& table, const Node& original, const Span& span) {
-  const std::string_view kind = original.text(CONFITURE_PROP_CONSTRAINT_KIND);
-  if (kind == "primary_key")
-    for (const Node* own : table.list(CONFITURE_LIST_CONSTRAINTS))
-      if (own->text(CONFITURE_PROP_CONSTRAINT_KIND) == kind) return;
-  Node& node =
-      make_copy(CONFITURE_NODE_CONSTRAINT, table, original.text(CONFITURE_PROP_NAME), span);
-  table.append(CONFITURE_LIST_CONSTRAINTS, &node);
-  for (const auto& [prop, value] : original.integers) node.set(prop, value);
-  for (const std::uint32_t prop :
-       {CONFITURE_PROP_CONSTRAINT_KIND, CONFITURE_PROP_EXPRESSION_SQL, CONFITURE_PROP_ACCESS_METHOD,
-        CONFITURE_PROP_ON_DELETE, CONFITURE_PROP_ON_UPDATE})
-    if (const std::string_view value = original.text(prop); value.data() != nullptr)
-      node.set(prop, value);
-  for (const Node* one : original.list(CONFITURE_LIST_COLUMNS))
-    if (one != nullptr)
-      if (const Node* own = column(&table, one->text(CONFITURE_PROP_NAME)))
-        node.append(CONFITURE_LIST_COLUMNS, own);
-  if (const Node* target = original.link(CONFITURE_LINK_REFERENCED_TABLE)) {
-    node.set_link(CONFITURE_LINK_REFERENCED_TABLE, target);
-    for (const Node* one : original.list(CONFITURE_LIST_REFERENCED_COLUMNS))
-      node.append(CONFITURE_LIST_REFERENCED_COLUMNS, one);
-  }
-  mark_key_columns(node);
-  for (Node* partition : partitions_[&table])
-    copy_constraint(*partition, node, {partition->offset, partition->end_offset});
-}
-
-void ModelState::copy_index(Node& table, const Node& original, const Span& span) {
-  Node& node = make_copy(CONFITURE_NODE_INDEX, table, original.text(CONFITURE_PROP_NAME), span);
-  table.append(CONFITURE_LIST_INDEXES, &node);
-  node.texts = original.texts;
-  node.integers = original.integers;
-  for (const std::uint32_t list : {CONFITURE_LIST_COLUMNS, CONFITURE_LIST_INCLUDED_COLUMNS})
-    for (const Node* key : original.list(list)) {
-      const Node* own = column(&table, key->text(CONFITURE_PROP_NAME));
-      node.append(list, own != nullptr ? own : key);
-    }
-  for (Node* partition : partitions_[&table])
-    copy_index(*partition, node, {partition->offset, partition->end_offset});
-}
-
-void ModelState::partition_of(Node& table, Node& parent, const Span& span) {
-  table.set(CONFITURE_PROP_PARTITION, 1);
-  partitions_[&parent].push_back(&table);
-  for (const Node* one : parent.list(CONFITURE_LIST_COLUMNS)) copy_column(table, *one, span);
-  for (const Node* one : parent.list(CONFITURE_LIST_CONSTRAINTS))
-    copy_constraint(table, *one, span);
-  for (const Node* one : parent.list(CONFITURE_LIST_INDEXES)) copy_index(table, *one, span);
 }
 
 void ModelState::inherit(Node& table, const Node& parent, const Span& span) {

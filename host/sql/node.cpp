@@ -39,8 +39,8 @@ const confiture_node* confiture_node::link(std::uint32_t link) const {
   return found == links.end() ? nullptr : found->second;
 }
 
-const std::vector<const confiture_node*>& confiture_node::list(std::uint32_t list) const {
-  static const std::vector<const confiture_node*> none;
+const confiture_node::List& confiture_node::list(std::uint32_t list) const {
+  static const List none;
   const auto found = find_entry(lists, list);
   return found == lists.end() ? none : found->second;
 }
@@ -62,12 +62,16 @@ void confiture_node::append(std::uint32_t list, const confiture_node* node) {
   if (found != lists.end())
     found->second.push_back(node);
   else
-    lists.emplace_back(list, std::vector<const confiture_node*>{node});
+    lists.emplace_back(list, List({node}, lists.get_allocator()));
 }
 
 void confiture_node::remove(std::uint32_t list, const confiture_node* node) {
   const auto found = find_entry(lists, list);
   if (found != lists.end()) std::erase(found->second, node);
+}
+
+void confiture_node::remove_list(std::uint32_t list) {
+  std::erase_if(lists, [list](const auto& entry) { return entry.first == list; });
 }
 
 void confiture_node::unset(std::uint32_t prop) {
@@ -78,13 +82,16 @@ void confiture_node::unset(std::uint32_t prop) {
 namespace host::sql {
 
 Node& Arena::add(std::uint32_t kind) {
-  Node& node = nodes_.emplace_back();
+  Node& node = nodes_.emplace_back(memory_.get());
   node.kind = kind;
   return node;
 }
 
-std::string_view Arena::keep(std::string text) {
-  return texts_.emplace_back(std::move(text));
+std::string_view Arena::keep(std::string_view text) {
+  char* copy =
+      static_cast<char*>(memory_->allocate(text.size() + 1, 1));  // never null, as no value is
+  std::copy(text.begin(), text.end(), copy);
+  return {copy, text.size()};
 }
 
 }  // namespace host::sql

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,29 +18,39 @@
 
 // Defined in the global namespace since the C header declares it there.
 struct confiture_node {
+  template <typename Value>
+  using Entries = std::pmr::vector<std::pair<std::uint32_t, Value>>;
+  using List = std::pmr::vector<const confiture_node*>;
+
+  // Its properties lie in `memory`, which outlives it.
+  explicit confiture_node(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
+      : texts(memory), integers(memory), links(memory), lists(memory) {}
+
   std::uint32_t kind = 0;
   std::string_view file;  // lives with the Arena of the node
   std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
   std::uint64_t offset = 0, end_offset = 0;
-  std::vector<std::pair<std::uint32_t, std::string_view>> texts;
-  std::vector<std::pair<std::uint32_t, std::int64_t>> integers;
-  std::vector<std::pair<std::uint32_t, const confiture_node*>> links;
-  std::vector<std::pair<std::uint32_t, std::vector<const confiture_node*>>> lists;
+  Entries<std::string_view> texts;
+  Entries<std::int64_t> integers;
+  Entries<const confiture_node*> links;
+  Entries<List> lists;
   // Instead of an entry in `texts`: computes CONFITURE_PROP_PARSE_TREE_JSON when it is asked for.
   std::string_view (*lazy_tree)(const confiture_node&) = nullptr;
   const void* lazy_data = nullptr;
-  std::uint32_t made_in = 0;  // SchemaModel: the number of the script that made the object
+  const void* tree = nullptr;  // a statement's boost::json::value, while its script has trees
+  std::uint32_t made_in = 0;   // SchemaModel: the number of the script that made the object
 
   std::string_view text(std::uint32_t prop) const;  // data() == nullptr: no value
   std::int64_t integer(std::uint32_t prop) const;
   const confiture_node* link(std::uint32_t link) const;
-  const std::vector<const confiture_node*>& list(std::uint32_t list) const;  // empty if it has none
+  const List& list(std::uint32_t list) const;  // empty if it has none
 
   void set(std::uint32_t prop, std::string_view value);  // replaces; the text is not copied
   void set(std::uint32_t prop, std::int64_t value);
   void set_link(std::uint32_t link, const confiture_node* node);
   void append(std::uint32_t list, const confiture_node* node);
   void remove(std::uint32_t list, const confiture_node* node);
+  void remove_list(std::uint32_t list);
   void unset(std::uint32_t prop);
 };
 
@@ -47,15 +58,20 @@ namespace host::sql {
 
 using Node = ::confiture_node;
 
-// Owns nodes and the texts that they show. Addresses stay.
+// Owns nodes and the texts that they show. Addresses stay. Freed as a whole: a schema of some
+// thousand tables is a million small pieces.
 class Arena {
  public:
+  Arena() = default;
+  Arena(Arena&&) = default;  // no assignment: it would free the memory before the nodes
+
   Node& add(std::uint32_t kind);
-  std::string_view keep(std::string text);  // stays until the arena goes
+  std::string_view keep(std::string_view text);  // a copy that stays until the arena goes
 
  private:
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_ =
+      std::make_unique<std::pmr::monotonic_buffer_resource>();
   std::deque<Node> nodes_;
-  std::deque<std::string> texts_;
 };
 
 }  // namespace host::sql

@@ -208,4 +208,15 @@ std::string parse_to_json(std::string_view statement) {
   return result.value.error != nullptr ? std::string() : result.value.parse_tree;
 }
 
+PlpgsqlText parse_plpgsql(std::string_view statement) {
+  PgQueryPlpgsqlParseResult result = pg_query_parse_plpgsql(std::string(statement).c_str());
+  PlpgsqlText text;
+  if (result.error != nullptr)
+    text.error = result.error->message;
+  else if (result.plpgsql_funcs != nullptr)
+    text.json = result.plpgsql_funcs;
+  pg_query_free_plpgsql_parse_result(result);
+  return text;
+}
+
 }  // namespace host::sql

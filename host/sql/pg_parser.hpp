@@ -40,4 +40,11 @@ std::vector<ParsedStatement> parse_statements(std::string_view text,
 // The tree of one statement as JSON text, or nothing when it does not parse. The same rules.
 std::string parse_to_json(std::string_view statement);
 
+// CREATE FUNCTION, CREATE PROCEDURE or DO as the parser of PL/pgSQL reads it: its JSON, or why not.
+// The same rules.
+struct PlpgsqlText {
+  std::string json, error;
+};
+PlpgsqlText parse_plpgsql(std::string_view statement);
+
 }  // namespace host::sql

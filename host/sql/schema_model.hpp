@@ -2,6 +2,8 @@
 // A schema as nodes, made from DDL: what the statements of some files, in order, would create.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,32 +14,48 @@
 
 namespace host::sql {
 
-// Folds statements, one after the other, into tables, columns, constraints, indexes, views, enum
-// types, functions, triggers, policies, grants and extensions; each knows the place that made it.
+// What the server and the caller settle before the first statement.
+struct ModelOptions {
+  // Statements will be judged: their targets are copied as they were, and a table that nothing made
+  // is assumed from what changes it.
+  bool migrations = true;
+  bool in_transaction = true;   // what the host does with a file that does not say otherwise
+  int server_version = 150000;  // as server_version_num
+  std::int64_t lock_timeout = 0, statement_timeout = 0, idle_timeout = 0;  // milliseconds; 0: none
+};
+
+// Folds statements, one after the other, into a schema; each object knows the place that made it.
 // ALTER and DROP change what is there. A statement that it does not know changes nothing.
 //
 // A table's LIST_INDEXES holds what CREATE INDEX made; the index behind a primary key or a unique
-// constraint is only the constraint. A foreign table is no table. A partition has the columns,
-// constraints and indexes of its parent, placed at its own name.
+// constraint is only the constraint. A partition has the columns, constraints and indexes of its
+// parent, placed at its own name.
 class SchemaModel {
  public:
-  SchemaModel();
+  static constexpr std::size_t kind_count = CONFITURE_NODE_FOREIGN_TABLE + 1;
+
+  explicit SchemaModel(const ModelOptions& options = {});
   ~SchemaModel();
   SchemaModel(SchemaModel&&) noexcept;
   SchemaModel& operator=(SchemaModel&&) noexcept;
 
   // Applies all statements of a script, which has its trees. They may be forgotten afterwards: the
-  // model keeps the source.
-  void apply(const Script& script);
+  // model keeps the source. `each` gets every statement's node right after it was applied, and the
+  // node of the file at its end: the trees are there, LINK_TARGET is the object as it was before,
+  // LINK_RESULT as it is now.
+  using Each = std::function<void(const Node&)>;
+  void apply(const Script& script, const Each& each = {});
 
-  // The statements' own nodes (kind STATEMENT, children SUBCOMMAND), in order: for safety rules.
-  // LINK_TARGET of each is the object as it was before the statement. Their CREATED_HERE says that
-  // the object was made by an earlier statement of the same script. Those that could not be parsed
-  // are not there.
+  // The statements' own nodes (kind STATEMENT, children SUBCOMMAND), in order. CREATED_HERE says
+  // that the object was made by an earlier statement of the same script. Those that could not be
+  // parsed are not there.
   const std::vector<const Node*>& statements() const;
   // Every object of a kind, in the order of its making; dropped ones are not there, nor are the
   // columns, constraints and indexes that a table has from another (they are in its lists).
   std::vector<const Node*> objects(std::uint32_t kind) const;
+  // After the last script: the node of kind DATABASE with its lists, and the names that nothing
+  // defines.
+  void finish();
   const Node* find_table(std::string_view schema, std::string_view name) const;
 
  private:

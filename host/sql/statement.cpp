@@ -181,6 +181,7 @@ Script parse_script(Source source) {
 
 void parse_scripts(std::vector<Source> sources, const std::function<void(Script)>& each) {
   constexpr std::size_t most_ahead = 64;  // parsed scripts that wait, with their trees
+  constexpr std::size_t refill = most_ahead / 2;
   struct Slot {
     std::optional<Script> script;
     std::exception_ptr failure;
@@ -188,14 +189,14 @@ void parse_scripts(std::vector<Source> sources, const std::function<void(Script)
   };
   std::vector<Slot> slots(sources.size());
   std::mutex mutex;
-  std::condition_variable progress;
+  std::condition_variable next_done, room;
   std::size_t taken = 0, consumed = 0;
   bool stopped = false;
 
   const auto work = [&] {
     for (;;) {
       std::unique_lock lock(mutex);
-      progress.wait(lock, [&] {
+      room.wait(lock, [&] {
         return stopped || taken == sources.size() || taken < consumed + most_ahead;
       });
       if (stopped || taken == sources.size()) return;
@@ -210,22 +211,22 @@ void parse_scripts(std::vector<Source> sources, const std::function<void(Script)
       slot.done = true;
       lock.lock();
       slots[mine] = std::move(slot);
-      progress.notify_all();
+      if (mine == consumed) next_done.notify_one();
     }
   };
 
   struct Stop {  // also when `each` throws
     std::mutex& mutex;
-    std::condition_variable& progress;
+    std::condition_variable& room;
     bool& stopped;
     ~Stop() {
       const std::lock_guard lock(mutex);
       stopped = true;
-      progress.notify_all();
+      room.notify_all();
     }
   };
   LargeStackThreads threads;
-  const Stop stop{mutex, progress, stopped};  // before the threads are waited for
+  const Stop stop{mutex, room, stopped};  // before the threads are waited for
   std::size_t largest = 0;
   for (const Source& source : sources) largest = std::max(largest, source.text().size());
   const std::size_t cores = std::clamp(std::thread::hardware_concurrency(), 1u, 4u);
@@ -234,10 +235,10 @@ void parse_scripts(std::vector<Source> sources, const std::function<void(Script)
 
   for (std::size_t i = 0; i < slots.size(); ++i) {
     std::unique_lock lock(mutex);
-    progress.wait(lock, [&] { return slots[i].done; });
+    next_done.wait(lock, [&] { return slots[i].done; });
     Slot slot = std::exchange(slots[i], {});
     consumed = i + 1;
-    progress.notify_all();
+    if (taken - consumed <= refill) room.notify_all();
     lock.unlock();
     if (slot.failure) std::rethrow_exception(slot.failure);
     each(std::move(*slot.script));

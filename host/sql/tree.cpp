@@ -60,4 +60,30 @@ std::string_view string_value(const Value& node) {
   return text(body(node, "String"), "sval");
 }
 
+std::string scalar_text(const Value& node) {
+  const std::string_view kind = type(node);
+  const Object& fields = body(node);
+  if (kind == "String") return std::string(text(fields, "sval"));
+  if (kind == "Integer") return std::to_string(number(fields, "ival"));
+  if (kind == "Float") return std::string(text(fields, "fval"));
+  if (kind == "Boolean") return truth(fields, "boolval") ? "true" : "false";
+  if (kind == "A_Const") {
+    if (fields.contains("sval")) return std::string(text(object(fields, "sval"), "sval"));
+    if (fields.contains("fval")) return std::string(text(object(fields, "fval"), "fval"));
+    if (fields.contains("boolval"))
+      return truth(object(fields, "boolval"), "boolval") ? "true" : "false";
+    return std::to_string(number(object(fields, "ival"), "ival"));
+  }
+  if (kind == "TypeName") {
+    const boost::json::array& names = array(fields, "names");
+    return names.empty() ? "" : std::string(string_value(names.back()));
+  }
+  if (kind == "TypeCast") return scalar_text(fields.at("arg"));
+  std::string result;
+  if (kind == "List")
+    for (const Value& item : array(fields, "items"))
+      result += (result.empty() ? "" : ", ") + scalar_text(item);
+  return result;
+}
+
 }  // namespace host::sql::tree

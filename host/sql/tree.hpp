@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace host::sql::tree {
@@ -32,5 +33,7 @@ const boost::json::array& array(const Object& parent, std::string_view key);
 const Value* find(const Object& parent, std::string_view key);
 // {"String": {"sval": "x"}}, or empty.
 std::string_view string_value(const Value& node);
+// A String, Integer, Float, Boolean, TypeName, A_Const or list of these as a setting shows it.
+std::string scalar_text(const Value& node);
 
 }  // namespace host::sql::tree

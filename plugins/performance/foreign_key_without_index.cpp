@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "plugins/performance/foreign_key_without_index.hpp"
-
-#include <string>
-#include <string_view>
-
-#include "plugins/common/names.hpp"
+#include "plugins/common/rule.hpp"
 
 namespace plugins::performance {
 namespace {
-
-using confiture::Node;
-using confiture::NodeList;
 
 // Whether the first keys are the columns, in any order.
 bool begins_with(const NodeList& keys, const NodeList& columns) {
@@ -40,24 +32,50 @@ bool is_covered(const Node& table, const NodeList& columns) {
   return false;
 }
 
+struct ForeignKeyWithoutIndex {
+  static constexpr RuleRecord record{
+      .id = "performance.foreign_key_without_index",
+      .summary = "The columns of a foreign key are covered by an index",
+      .severity = Severity::warning,
+      .risk = Risk::low,
+      .kinds = {NodeKind::constraint},
+      .why =
+          "Each DELETE or key UPDATE in the referenced table looks for referencing rows: without "
+          "an "
+          "index\n"
+          "that begins with the foreign key's columns, in any order, it reads the whole table each "
+          "time.\n"
+          "A partial index does not count, a primary key or a unique constraint does.",
+      .bad =
+          "CREATE TABLE customer (id bigint PRIMARY KEY);\n"
+          "CREATE TABLE invoice (id bigint PRIMARY KEY, customer_id bigint REFERENCES customer);",
+      .good =
+          "CREATE TABLE customer (id bigint PRIMARY KEY);\n"
+          "CREATE TABLE invoice (id bigint PRIMARY KEY, customer_id bigint REFERENCES customer);\n"
+          "CREATE INDEX invoice_customer_id_idx ON invoice (customer_id);"};
+
+  void check(const Node& constraint, Report& report) const {
+    if (constraint.constraint_kind() != "foreign_key" || constraint.columns().empty()) return;
+    const Node table = constraint.parent();
+    if (is_covered(table, constraint.columns())) return;
+    std::string name(table.name());
+    for (const Node& column : constraint.columns()) name += "_" + text(column.name());
+    report
+        .add(constraint, "no index covers foreign key " + quoted(constraint.name()) + " (" +
+                             column_list(constraint.columns()) + ") of table " +
+                             text(table.qualified_name()))
+        .hint(
+            "add an index; on a table in use with CREATE INDEX CONCURRENTLY, in a migration of its "
+            "own")
+        .suggestion("CREATE INDEX " + quoted(name + "_idx") + " ON " +
+                    text(table.qualified_name()) + " (" + column_list(constraint.columns()) + ");");
+  }
+};
+
 }  // namespace
 
-void ForeignKeyWithoutIndex::check(const Node& constraint, confiture::Report& report) const {
-  if (constraint.constraint_kind() != "foreign_key" || constraint.columns().empty()) return;
-  const Node table = constraint.parent();
-  if (is_covered(table, constraint.columns())) return;
-  std::string name(table.name());
-  for (const Node& column : constraint.columns()) name += "_" + text(column.name());
-  report
-      .add(constraint, "no index covers foreign key " + quoted(constraint.name()) + " (" +
-                           column_list(constraint.columns()) + ") of table " +
-                           text(table.qualified_name()))
-      .hint(
-          "add an index; on a table in use with CREATE INDEX CONCURRENTLY, in a migration of its "
-          "own")
-      .suggestion("CREATE INDEX " + quoted(name + "_idx") + " ON " + text(table.qualified_name()) +
-                  " (" + column_list(constraint.columns()) + ");")
-      .risk(confiture::Risk::low);
+RuleExtension foreign_key_without_index() {
+  return confiture::rule<ForeignKeyWithoutIndex>();
 }
 
 }  // namespace plugins::performance

@@ -13,6 +13,7 @@ constexpr bool same(std::string_view a, std::string_view b) {
 
 static_assert(same(CONFITURE_SERVICE_CONFIG, "confiture.config/1"));
 static_assert(same(CONFITURE_SERVICE_SCHEMA, "confiture.schema/1"));
+static_assert(same(CONFITURE_SERVICE_TREE, "confiture.tree/1"));
 static_assert(same(CONFITURE_SERVICE_DB, "confiture.db/1"));
 static_assert(same(CONFITURE_SERVICE_SECRET, "confiture.secret/1"));
 static_assert(same(CONFITURE_SERVICE_CACHE, "confiture.cache/1"));
@@ -22,6 +23,7 @@ static_assert(same(CONFITURE_KIND_ACTION, "confiture.action/1"));
 static_assert(same(CONFITURE_KIND_STRATEGY, "confiture.strategy/1"));
 static_assert(same(CONFITURE_KIND_RULE, "confiture.rule/1"));
 static_assert(same(CONFITURE_SERVICE_LINT, "confiture.lint/1"));
+static_assert(same(CONFITURE_SERVICE_LINTER, "confiture.linter/1"));
 
 // The entry's name holds the major number.
 static_assert(noexcept(confiture_plugin_v1(nullptr)));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What crosses in a call: services.h, action.h, strategy.h, rule.h. */
+/* What crosses in a call: services.h, action.h, strategy.h, rule.h, linter.h, tree.h. */
 #include "layout.h"
 
 CONFITURE_OFFSET(confiture_db_v1, query, 0);
@@ -69,7 +69,14 @@ CONFITURE_OFFSET(confiture_rule_v1, node_kinds, 16);
 CONFITURE_OFFSET(confiture_rule_v1, node_kind_count, 24);
 CONFITURE_OFFSET(confiture_rule_v1, reserved, 28);
 CONFITURE_OFFSET(confiture_rule_v1, check, 32);
-CONFITURE_SIZE(confiture_rule_v1, 40);
+CONFITURE_OFFSET(confiture_rule_v1, why, 40);
+CONFITURE_OFFSET(confiture_rule_v1, bad_sql, 48);
+CONFITURE_OFFSET(confiture_rule_v1, good_sql, 56);
+CONFITURE_OFFSET(confiture_rule_v1, scope, 64);
+CONFITURE_OFFSET(confiture_rule_v1, fix, 68);
+CONFITURE_OFFSET(confiture_rule_v1, risk, 72);
+CONFITURE_OFFSET(confiture_rule_v1, reserved2, 76);
+CONFITURE_SIZE(confiture_rule_v1, 80);
 
 CONFITURE_OFFSET(confiture_edit, offset, 0);
 CONFITURE_OFFSET(confiture_edit, end_offset, 8);
@@ -85,7 +92,41 @@ CONFITURE_OFFSET(confiture_finding, message, 24);
 CONFITURE_OFFSET(confiture_finding, hint, 40);
 CONFITURE_OFFSET(confiture_finding, suggestion, 56);
 CONFITURE_OFFSET(confiture_finding, edits, 72);
-CONFITURE_SIZE(confiture_finding, 80);
+CONFITURE_OFFSET(confiture_finding, offset, 80);
+CONFITURE_OFFSET(confiture_finding, end_offset, 88);
+CONFITURE_SIZE(confiture_finding, 96);
+
+CONFITURE_OFFSET(confiture_tree_v1, of, 0);
+CONFITURE_OFFSET(confiture_tree_v1, statement, 8);
+CONFITURE_OFFSET(confiture_tree_v1, expression, 16);
+CONFITURE_OFFSET(confiture_tree_v1, type, 24);
+CONFITURE_OFFSET(confiture_tree_v1, text, 32);
+CONFITURE_OFFSET(confiture_tree_v1, integer, 40);
+CONFITURE_OFFSET(confiture_tree_v1, child, 48);
+CONFITURE_OFFSET(confiture_tree_v1, count, 56);
+CONFITURE_OFFSET(confiture_tree_v1, at, 64);
+CONFITURE_SIZE(confiture_tree_v1, 72);
 
 CONFITURE_OFFSET(confiture_lint_v1, report, 0);
 CONFITURE_SIZE(confiture_lint_v1, 8);
+
+CONFITURE_OFFSET(confiture_lint_query, node, 0);
+CONFITURE_OFFSET(confiture_lint_query, select, 8);
+CONFITURE_OFFSET(confiture_lint_query, select_count, 16);
+CONFITURE_OFFSET(confiture_lint_query, ignore, 24);
+CONFITURE_OFFSET(confiture_lint_query, ignore_count, 32);
+CONFITURE_SIZE(confiture_lint_query, 40);
+
+CONFITURE_OFFSET(confiture_lint_finding, rule, 0);
+CONFITURE_OFFSET(confiture_lint_finding, category, 16);
+CONFITURE_OFFSET(confiture_lint_finding, severity, 32);
+CONFITURE_OFFSET(confiture_lint_finding, risk, 36);
+CONFITURE_OFFSET(confiture_lint_finding, location, 40);
+CONFITURE_OFFSET(confiture_lint_finding, object, 88);
+CONFITURE_OFFSET(confiture_lint_finding, message, 104);
+CONFITURE_OFFSET(confiture_lint_finding, hint, 120);
+CONFITURE_OFFSET(confiture_lint_finding, suggestion, 136);
+CONFITURE_SIZE(confiture_lint_finding, 152);
+
+CONFITURE_OFFSET(confiture_linter_v1, lint, 0);
+CONFITURE_SIZE(confiture_linter_v1, 8);

@@ -7,10 +7,12 @@
 #include "base.h"
 #include "parameters.h"
 #include "schema.h"
+#include "tree.h"
 #include "services.h"
 #include "action.h"
 #include "strategy.h"
 #include "rule.h"
+#include "linter.h"
 #include "plugin.h"
 
 #endif

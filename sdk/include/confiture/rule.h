@@ -26,6 +26,17 @@ enum { /* what a finding adds to the risk of the migration that it is in */
   CONFITURE_RISK_CRITICAL = 4
 };
 
+enum { /* confiture_rule_v1.scope: where nodes come from. 0: statements and subcommands of migrations,
+          objects of the schema */
+  CONFITURE_SCOPE_SCHEMA = 1u << 0,    /* db/schema, and what else is linted as a schema */
+  CONFITURE_SCOPE_MIGRATIONS = 1u << 1 /* a chain of migrations; objects: as they are at its end */
+};
+enum { /* confiture_rule_v1.fix */
+  CONFITURE_FIX_NONE = 0,
+  CONFITURE_FIX_SAFE = 1,  /* edits that `lint --fix` applies */
+  CONFITURE_FIX_UNSAFE = 2 /* edits that need `--unsafe-fixes`: they change what the SQL means */
+};
+
 typedef struct confiture_rule_v1 {
   uint32_t struct_size;
   int32_t severity; /* the default; configuration can override it */
@@ -36,6 +47,14 @@ typedef struct confiture_rule_v1 {
   uint32_t reserved; /* 0 */
   confiture_status (*check)(void *self, confiture_call *,
                             const confiture_node *) CONFITURE_NOEXCEPT; /* [serial] */
+  /* Since 1.1: the record that documentation and tests are made of; each may be NULL. */
+  const char *why;      /* Markdown: what goes wrong, and what to do instead */
+  const char *bad_sql;  /* has a finding of this rule */
+  const char *good_sql; /* has none */
+  uint32_t scope;       /* CONFITURE_SCOPE_* */
+  uint32_t fix;         /* CONFITURE_FIX_* */
+  int32_t risk;         /* of its findings, where they do not say */
+  uint32_t reserved2;   /* 0 */
 } confiture_rule_v1;
 
 typedef struct confiture_edit { /* FROZEN. Replaces bytes [offset, end_offset) of the node's file. */
@@ -52,7 +71,9 @@ typedef struct confiture_finding { /* filled by the plugin; the host copies what
   confiture_str message;       /* what is wrong, with the object's name */
   confiture_str hint;          /* what to do instead; may have no value */
   confiture_str suggestion;    /* SQL that would mend it, or no value */
-  const confiture_edit *edits; /* a fix that is safe to apply unasked, or NULL */
+  const confiture_edit *edits; /* a fix of the rule's kind, or NULL */
+  /* Since 1.1: bytes of the file of `at` where that is too wide; both 0: the place of `at`. */
+  uint64_t offset, end_offset;
 } confiture_finding;
 
 #define CONFITURE_SERVICE_LINT "confiture.lint/1" /* rules only */

@@ -28,7 +28,22 @@ enum { /* confiture_schema_v1.kind */
   CONFITURE_NODE_STATEMENT = 14,
   CONFITURE_NODE_SUBCOMMAND = 15, /* one action of an ALTER TABLE, one object of a DROP */
   CONFITURE_NODE_MIGRATION = 16,
-  CONFITURE_NODE_PLAN = 17
+  CONFITURE_NODE_PLAN = 17,
+  CONFITURE_NODE_DATABASE = 18, /* the whole schema: one a run, its lists hold everything */
+  CONFITURE_NODE_SEQUENCE = 19,
+  CONFITURE_NODE_DOMAIN = 20,
+  CONFITURE_NODE_COMPOSITE_TYPE = 21,
+  CONFITURE_NODE_RANGE_TYPE = 22,
+  CONFITURE_NODE_INDEX_KEY = 23, /* in LIST_KEYS: a column or an expression, and its order */
+  CONFITURE_NODE_SETTING = 24,   /* NAME and VALUE: a storage parameter, SET of a function, ... */
+  CONFITURE_NODE_REWRITE_RULE = 25,
+  CONFITURE_NODE_ROLE = 26,
+  CONFITURE_NODE_PUBLICATION = 27,
+  CONFITURE_NODE_REFERENCE = 28, /* a name that nothing defines; REFERRER says who uses it */
+  CONFITURE_NODE_LOCK = 29,      /* in LIST_LOCKS: TARGET, LOCK_MODE and the STATEMENT that took it */
+  CONFITURE_NODE_ARGUMENT = 30,
+  CONFITURE_NODE_ENUM_VALUE = 31,
+  CONFITURE_NODE_FOREIGN_TABLE = 32
 };
 
 enum { /* text properties */
@@ -53,7 +68,46 @@ enum { /* text properties */
   CONFITURE_PROP_SUBCOMMAND = 19,      /* drop_table, drop_column, add_column, set_not_null, ... */
   CONFITURE_PROP_BEHAVIOR = 20,        /* cascade or restrict */
   CONFITURE_PROP_ON_DELETE = 21,       /* no_action, restrict, cascade, set_null, set_default */
-  CONFITURE_PROP_ON_UPDATE = 22        /* the same */
+  CONFITURE_PROP_ON_UPDATE = 22,       /* the same */
+  CONFITURE_PROP_WRITTEN_NAME = 23,    /* only where the server cuts the name: all of it */
+  CONFITURE_PROP_NEW_NAME = 24,        /* rename_*: the new name; set_schema: the new schema */
+  CONFITURE_PROP_OWNER = 25,           /* after OWNER TO or AUTHORIZATION */
+  CONFITURE_PROP_LANGUAGE = 26,        /* functions, DO: sql, plpgsql, c, ... */
+  CONFITURE_PROP_VOLATILITY = 27,      /* functions: volatile, stable, immutable */
+  CONFITURE_PROP_PARALLEL = 28,        /* functions: unsafe, restricted, safe */
+  CONFITURE_PROP_SIGNATURE = 29,       /* functions: the types of the input: "int4, text[]" */
+  CONFITURE_PROP_RETURN_TYPE = 30,     /* functions; "setof t" for sets; none for procedures */
+  CONFITURE_PROP_BODY = 31,            /* functions, DO: the text of the body */
+  CONFITURE_PROP_BODY_ERROR = 32,      /* functions, DO: why the body cannot be read as PL/pgSQL */
+  CONFITURE_PROP_PRIVILEGES = 33,      /* grants: "select, insert", or "all" */
+  CONFITURE_PROP_GRANTEE = 34,         /* grants: a role, or "public" */
+  CONFITURE_PROP_OBJECT_TYPE = 35,     /* grants, references, statements: table, function, ... */
+  CONFITURE_PROP_COMMAND = 36,         /* policies, rewrite rules: all, select, insert, ... */
+  CONFITURE_PROP_ROLES = 37,           /* policies: "public", "alice, bob" */
+  CONFITURE_PROP_USING_SQL = 38,       /* policies, and ALTER COLUMN TYPE ... USING */
+  CONFITURE_PROP_CHECK_SQL = 39,       /* policies: WITH CHECK */
+  CONFITURE_PROP_TIMING = 40,          /* triggers: before, after, instead_of */
+  CONFITURE_PROP_EVENTS = 41,          /* triggers: "insert, update, delete, truncate" */
+  CONFITURE_PROP_FUNCTION_NAME = 42,   /* triggers: as SQL writes it */
+  CONFITURE_PROP_WHEN_SQL = 43,        /* triggers */
+  CONFITURE_PROP_PARTITION_STRATEGY = 44,  /* range, list, hash */
+  CONFITURE_PROP_PARTITION_KEY_SQL = 45,   /* "created_at, lower(name)" */
+  CONFITURE_PROP_PARTITION_BOUND_SQL = 46, /* "FOR VALUES IN (1)", "DEFAULT" */
+  CONFITURE_PROP_COLLATION = 47,           /* columns, domains, index keys */
+  CONFITURE_PROP_OPERATOR_CLASS = 48,      /* index keys, where it is written */
+  CONFITURE_PROP_IDENTITY_KIND = 49,       /* always, by_default */
+  CONFITURE_PROP_REPLICA_IDENTITY = 50,    /* tables: full, nothing, index; none: the default */
+  CONFITURE_PROP_VALUE = 51,               /* settings, and SET NAME = VALUE */
+  CONFITURE_PROP_LABEL = 52,               /* SECURITY LABEL */
+  CONFITURE_PROP_LOCK_MODE = 53, /* statements, subcommands: the strongest lock on the target,
+                                    access_exclusive ... access_share; none: no relation lock */
+  CONFITURE_PROP_NO_TRANSACTION_REASON = 54, /* statements that a transaction block refuses */
+  CONFITURE_PROP_USING_INDEX = 55,           /* constraints: USING INDEX name */
+  CONFITURE_PROP_ARGUMENT_MODE = 56,         /* in, out, inout, variadic, table */
+  CONFITURE_PROP_REFERRER = 57, /* references: foreign_key, index, trigger, policy, comment, ... */
+  CONFITURE_PROP_TYPE_SQL = 58, /* columns, arguments: as it is written, varchar(20) */
+  CONFITURE_PROP_TABLESPACE = 59,
+  CONFITURE_PROP_REFERENCED_NAME = 60 /* foreign keys: the table as it is written */
 };
 enum { /* integer properties; a truth is 1 or 0 */
   CONFITURE_PROP_NULLABLE = 100,
@@ -73,13 +127,65 @@ enum { /* integer properties; a truth is 1 or 0 */
   CONFITURE_PROP_IDENTITY = 114,
   CONFITURE_PROP_MATERIALIZED = 115,
   CONFITURE_PROP_IN_TRANSACTION = 116,
-  CONFITURE_PROP_CREATED_HERE = 117 /* the statement's object is made by an earlier statement
+  CONFITURE_PROP_CREATED_HERE = 117, /* the statement's object is made by an earlier statement
                                         of the same file */
+  CONFITURE_PROP_NAMED = 118,         /* constraints, indexes: the author chose the name */
+  CONFITURE_PROP_SERIAL = 119,        /* columns written as serial, bigserial, smallserial */
+  CONFITURE_PROP_HAS_PRECISION = 120, /* numeric(10,2), timestamp(0), ... */
+  CONFITURE_PROP_PRECISION = 121,     /* digits of a numeric, fractional digits of a time */
+  CONFITURE_PROP_SCALE = 122,
+  CONFITURE_PROP_ARRAY_DIMENSIONS = 123,
+  CONFITURE_PROP_DEFERRABLE = 124,
+  CONFITURE_PROP_INITIALLY_DEFERRED = 125,
+  CONFITURE_PROP_NULLS_NOT_DISTINCT = 126,
+  CONFITURE_PROP_DESCENDING = 127,  /* index keys */
+  CONFITURE_PROP_NULLS_FIRST = 128, /* index keys; also where DESC implies it */
+  CONFITURE_PROP_SECURITY_DEFINER = 129,
+  CONFITURE_PROP_REPLACE = 130, /* CREATE OR REPLACE */
+  CONFITURE_PROP_STRICT = 131,
+  CONFITURE_PROP_LEAKPROOF = 132,
+  CONFITURE_PROP_PROCEDURE = 133,
+  CONFITURE_PROP_PUBLIC_EXECUTE = 134, /* functions: PUBLIC may execute it, as by default */
+  CONFITURE_PROP_ROW_SECURITY = 135,
+  CONFITURE_PROP_FORCE_ROW_SECURITY = 136,
+  CONFITURE_PROP_PERMISSIVE = 137,
+  CONFITURE_PROP_GRANT_OPTION = 138,
+  CONFITURE_PROP_DEFAULT_PRIVILEGE = 139, /* grants: of ALTER DEFAULT PRIVILEGES */
+  CONFITURE_PROP_SECURITY_INVOKER = 140,  /* views */
+  CONFITURE_PROP_SECURITY_BARRIER = 141,  /* views */
+  CONFITURE_PROP_FOR_EACH_ROW = 142,
+  CONFITURE_PROP_DEFAULT_PARTITION = 143,
+  CONFITURE_PROP_ASSUMED = 144,   /* tables that no statement made: known only by their changes */
+  CONFITURE_PROP_HAS_WHERE = 145, /* UPDATE, DELETE */
+  CONFITURE_PROP_DYNAMIC = 146,   /* statements of a body: EXECUTE of a text made at run time */
+  CONFITURE_PROP_IN_BODY = 147,   /* statements of a DO block or of a function */
+  CONFITURE_PROP_SERVER_VERSION = 148, /* as server_version_num: 150004; statements, database */
+  CONFITURE_PROP_LOCK_TIMEOUT = 149,   /* statements: milliseconds in force, 0: none */
+  CONFITURE_PROP_STATEMENT_TIMEOUT = 150,
+  CONFITURE_PROP_IDLE_TIMEOUT = 151,      /* idle_in_transaction_session_timeout */
+  CONFITURE_PROP_HAS_DOWN = 152,          /* files: a .down.sql stands beside it */
+  CONFITURE_PROP_TRANSACTION_BLOCK = 153, /* statements between the file's own BEGIN and COMMIT */
+  CONFITURE_PROP_TRANSACTIONAL = 154,     /* files: the host runs it in one transaction */
+  CONFITURE_PROP_ENABLED = 155,           /* triggers */
+  CONFITURE_PROP_ONLY = 156,              /* statements: ALTER TABLE ONLY, CREATE INDEX ON ONLY */
+  CONFITURE_PROP_LOCAL = 157,             /* SET LOCAL */
+  CONFITURE_PROP_MIGRATION = 158,         /* files, statements: of a migration */
+  CONFITURE_PROP_ALL_TABLES = 159,        /* publications */
+  CONFITURE_PROP_TREE_OFFSET = 160, /* statements, objects: where "location" 0 of its tree lies */
+  CONFITURE_PROP_BODY_OFFSET = 161  /* functions, DO: where the body begins in the file */
 };
 enum { /* links, to one node */
   CONFITURE_LINK_PARENT = 200,
   CONFITURE_LINK_REFERENCED_TABLE = 201, /* foreign keys */
-  CONFITURE_LINK_TARGET = 202 /* statements, subcommands: the object, as it was before, if known */
+  CONFITURE_LINK_TARGET = 202, /* statements, subcommands: the object, as it was before, if known */
+  CONFITURE_LINK_RESULT = 203, /* the same: what it made or changed, as it was right after */
+  CONFITURE_LINK_OTHER = 204,  /* the second object of a statement: the partition of ATTACH and
+                                  DETACH, the parent of CREATE TABLE ... PARTITION OF */
+  CONFITURE_LINK_COLUMN = 205, /* index keys, sequences that a column owns */
+  CONFITURE_LINK_TYPE = 206,   /* columns, domains: the domain, enum or composite type it is of */
+  CONFITURE_LINK_PARTITION_OF = 207,
+  CONFITURE_LINK_FUNCTION = 208, /* triggers */
+  CONFITURE_LINK_STATEMENT = 209 /* locks: the statement that took it */
 };
 enum { /* lists, of nodes */
   CONFITURE_LIST_CHILDREN = 300,
@@ -90,7 +196,32 @@ enum { /* lists, of nodes */
   CONFITURE_LIST_INCLUDED_COLUMNS = 305,   /* indexes: INCLUDE (...) */
   CONFITURE_LIST_TABLES = 306,
   CONFITURE_LIST_STATEMENTS = 307,
-  CONFITURE_LIST_SUBCOMMANDS = 308
+  CONFITURE_LIST_SUBCOMMANDS = 308,
+  CONFITURE_LIST_KEYS = 309,          /* indexes: INDEX_KEY, in order */
+  CONFITURE_LIST_ARGUMENTS = 310,     /* functions */
+  CONFITURE_LIST_SETTINGS = 311,      /* functions, tables, views, indexes, roles; the header
+                                         comments of a migration's file */
+  CONFITURE_LIST_READS = 312,         /* views: the relations in their query */
+  CONFITURE_LIST_READ_BY = 313,       /* relations: the views */
+  CONFITURE_LIST_REFERENCED_BY = 314, /* tables: the foreign keys that point here */
+  CONFITURE_LIST_TRIGGERS = 315,
+  CONFITURE_LIST_POLICIES = 316,
+  CONFITURE_LIST_GRANTS = 317,
+  CONFITURE_LIST_PARTITIONS = 318,
+  CONFITURE_LIST_PARENTS = 319,       /* tables: INHERITS */
+  CONFITURE_LIST_REDEFINITIONS = 320, /* the other definitions of the same object */
+  CONFITURE_LIST_VALUES = 321,        /* enum types */
+  CONFITURE_LIST_BODY = 322,          /* functions, DO: the SQL statements in the PL/pgSQL */
+  CONFITURE_LIST_LOCKS = 323, /* statements: what earlier ones of the same transaction still hold */
+  CONFITURE_LIST_VIEWS = 324,
+  CONFITURE_LIST_FUNCTIONS = 325,
+  CONFITURE_LIST_FILES = 326,
+  CONFITURE_LIST_SEQUENCES = 327,
+  CONFITURE_LIST_TYPES = 328, /* enum, domain, composite and range types */
+  CONFITURE_LIST_EXTENSIONS = 329,
+  CONFITURE_LIST_SCHEMAS = 330,
+  CONFITURE_LIST_ROLES = 331,
+  CONFITURE_LIST_PUBLICATIONS = 332
 };
 
 typedef struct confiture_location { /* FROZEN. line and column count from 1; 0 means unknown. */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <confiture/schema.h>
+#include <confiture/node_kind.hpp>
 #include <confiture/text.hpp>
 
 #include <cstddef>
@@ -13,26 +14,6 @@
 
 #pragma GCC visibility push(hidden)
 namespace confiture {
-
-enum class NodeKind : std::uint32_t {
-  schema = CONFITURE_NODE_SCHEMA,
-  table = CONFITURE_NODE_TABLE,
-  column = CONFITURE_NODE_COLUMN,
-  index = CONFITURE_NODE_INDEX,
-  constraint = CONFITURE_NODE_CONSTRAINT,
-  view = CONFITURE_NODE_VIEW,
-  enum_type = CONFITURE_NODE_ENUM_TYPE,
-  function = CONFITURE_NODE_FUNCTION,
-  trigger = CONFITURE_NODE_TRIGGER,
-  policy = CONFITURE_NODE_POLICY,
-  grant = CONFITURE_NODE_GRANT,
-  extension = CONFITURE_NODE_EXTENSION,
-  file = CONFITURE_NODE_FILE,
-  statement = CONFITURE_NODE_STATEMENT,
-  subcommand = CONFITURE_NODE_SUBCOMMAND,
-  migration = CONFITURE_NODE_MIGRATION,
-  plan = CONFITURE_NODE_PLAN
-};
 
 class NodeList;
 
@@ -104,6 +85,103 @@ class Node {
   std::string_view predicate_sql() const noexcept { return text(CONFITURE_PROP_PREDICATE_SQL); }
   std::string_view expression_sql() const noexcept { return text(CONFITURE_PROP_EXPRESSION_SQL); }
 
+  // More of tables and columns.
+  std::string_view written_name() const noexcept { return text(CONFITURE_PROP_WRITTEN_NAME); }
+  std::string_view owner() const noexcept { return text(CONFITURE_PROP_OWNER); }
+  std::string_view type_sql() const noexcept { return text(CONFITURE_PROP_TYPE_SQL); }
+  std::string_view collation() const noexcept { return text(CONFITURE_PROP_COLLATION); }
+  std::string_view identity_kind() const noexcept { return text(CONFITURE_PROP_IDENTITY_KIND); }
+  bool is_serial() const noexcept { return truth(CONFITURE_PROP_SERIAL); }
+  bool has_precision() const noexcept { return truth(CONFITURE_PROP_HAS_PRECISION); }
+  std::int64_t precision() const noexcept { return integer(CONFITURE_PROP_PRECISION); }
+  std::int64_t scale() const noexcept { return integer(CONFITURE_PROP_SCALE); }
+  std::int64_t array_dimensions() const noexcept {
+    return integer(CONFITURE_PROP_ARRAY_DIMENSIONS);
+  }
+  Node type() const noexcept { return link(CONFITURE_LINK_TYPE); }
+  std::string_view partition_strategy() const noexcept {
+    return text(CONFITURE_PROP_PARTITION_STRATEGY);
+  }
+  std::string_view partition_key_sql() const noexcept {
+    return text(CONFITURE_PROP_PARTITION_KEY_SQL);
+  }
+  std::string_view partition_bound_sql() const noexcept {
+    return text(CONFITURE_PROP_PARTITION_BOUND_SQL);
+  }
+  Node partition_of() const noexcept { return link(CONFITURE_LINK_PARTITION_OF); }
+  bool is_default_partition() const noexcept { return truth(CONFITURE_PROP_DEFAULT_PARTITION); }
+  bool has_row_security() const noexcept { return truth(CONFITURE_PROP_ROW_SECURITY); }
+  bool forces_row_security() const noexcept { return truth(CONFITURE_PROP_FORCE_ROW_SECURITY); }
+  std::string_view replica_identity() const noexcept {
+    return text(CONFITURE_PROP_REPLICA_IDENTITY);
+  }
+  bool is_assumed() const noexcept { return truth(CONFITURE_PROP_ASSUMED); }
+  std::string_view label() const noexcept { return text(CONFITURE_PROP_LABEL); }
+  inline NodeList triggers() const noexcept;
+  inline NodeList policies() const noexcept;
+  inline NodeList grants() const noexcept;
+  inline NodeList partitions() const noexcept;
+  inline NodeList parents() const noexcept;
+  inline NodeList referenced_by() const noexcept;
+  inline NodeList read_by() const noexcept;
+  inline NodeList reads() const noexcept;
+  inline NodeList settings() const noexcept;
+  inline NodeList redefinitions() const noexcept;
+  // The value of a setting, or nothing; a setting without a value reads as "".
+  inline Node setting(std::string_view setting_name) const noexcept;
+  std::string_view value() const noexcept { return text(CONFITURE_PROP_VALUE); }
+  inline NodeList values() const noexcept;
+
+  // More of constraints and indexes.
+  bool is_named() const noexcept { return truth(CONFITURE_PROP_NAMED); }
+  bool is_deferrable() const noexcept { return truth(CONFITURE_PROP_DEFERRABLE); }
+  bool is_initially_deferred() const noexcept { return truth(CONFITURE_PROP_INITIALLY_DEFERRED); }
+  bool nulls_not_distinct() const noexcept { return truth(CONFITURE_PROP_NULLS_NOT_DISTINCT); }
+  std::string_view using_index() const noexcept { return text(CONFITURE_PROP_USING_INDEX); }
+  std::string_view referenced_name() const noexcept { return text(CONFITURE_PROP_REFERENCED_NAME); }
+  inline NodeList keys() const noexcept;
+  Node column() const noexcept { return link(CONFITURE_LINK_COLUMN); }
+  std::string_view operator_class() const noexcept { return text(CONFITURE_PROP_OPERATOR_CLASS); }
+  bool is_descending() const noexcept { return truth(CONFITURE_PROP_DESCENDING); }
+  bool nulls_first() const noexcept { return truth(CONFITURE_PROP_NULLS_FIRST); }
+
+  // Functions and triggers.
+  std::string_view language() const noexcept { return text(CONFITURE_PROP_LANGUAGE); }
+  std::string_view volatility() const noexcept { return text(CONFITURE_PROP_VOLATILITY); }
+  std::string_view signature() const noexcept { return text(CONFITURE_PROP_SIGNATURE); }
+  std::string_view return_type() const noexcept { return text(CONFITURE_PROP_RETURN_TYPE); }
+  std::string_view body() const noexcept { return text(CONFITURE_PROP_BODY); }
+  std::string_view body_error() const noexcept { return text(CONFITURE_PROP_BODY_ERROR); }
+  bool is_security_definer() const noexcept { return truth(CONFITURE_PROP_SECURITY_DEFINER); }
+  bool is_procedure() const noexcept { return truth(CONFITURE_PROP_PROCEDURE); }
+  bool is_public_execute() const noexcept { return truth(CONFITURE_PROP_PUBLIC_EXECUTE); }
+  bool is_replace() const noexcept { return truth(CONFITURE_PROP_REPLACE); }
+  std::string_view argument_mode() const noexcept { return text(CONFITURE_PROP_ARGUMENT_MODE); }
+  inline NodeList arguments() const noexcept;
+  inline NodeList body_statements() const noexcept;
+  std::string_view timing() const noexcept { return text(CONFITURE_PROP_TIMING); }
+  std::string_view events() const noexcept { return text(CONFITURE_PROP_EVENTS); }
+  std::string_view function_name() const noexcept { return text(CONFITURE_PROP_FUNCTION_NAME); }
+  std::string_view when_sql() const noexcept { return text(CONFITURE_PROP_WHEN_SQL); }
+  bool is_for_each_row() const noexcept { return truth(CONFITURE_PROP_FOR_EACH_ROW); }
+  bool is_enabled() const noexcept { return truth(CONFITURE_PROP_ENABLED); }
+  Node function() const noexcept { return link(CONFITURE_LINK_FUNCTION); }
+
+  // Policies, grants, views.
+  std::string_view command() const noexcept { return text(CONFITURE_PROP_COMMAND); }
+  std::string_view roles() const noexcept { return text(CONFITURE_PROP_ROLES); }
+  std::string_view using_sql() const noexcept { return text(CONFITURE_PROP_USING_SQL); }
+  std::string_view check_sql() const noexcept { return text(CONFITURE_PROP_CHECK_SQL); }
+  bool is_permissive() const noexcept { return truth(CONFITURE_PROP_PERMISSIVE); }
+  std::string_view privileges() const noexcept { return text(CONFITURE_PROP_PRIVILEGES); }
+  std::string_view grantee() const noexcept { return text(CONFITURE_PROP_GRANTEE); }
+  std::string_view object_type() const noexcept { return text(CONFITURE_PROP_OBJECT_TYPE); }
+  bool has_grant_option() const noexcept { return truth(CONFITURE_PROP_GRANT_OPTION); }
+  bool is_default_privilege() const noexcept { return truth(CONFITURE_PROP_DEFAULT_PRIVILEGE); }
+  bool is_security_invoker() const noexcept { return truth(CONFITURE_PROP_SECURITY_INVOKER); }
+  bool is_security_barrier() const noexcept { return truth(CONFITURE_PROP_SECURITY_BARRIER); }
+  std::string_view referrer() const noexcept { return text(CONFITURE_PROP_REFERRER); }
+
   // Statements and their subcommands.
   inline NodeList subcommands() const noexcept;
   Node target() const noexcept { return link(CONFITURE_LINK_TARGET); }
@@ -116,10 +194,42 @@ class Node {
   bool if_not_exists() const noexcept { return truth(CONFITURE_PROP_IF_NOT_EXISTS); }
   bool in_transaction() const noexcept { return truth(CONFITURE_PROP_IN_TRANSACTION); }
   bool created_here() const noexcept { return truth(CONFITURE_PROP_CREATED_HERE); }
+  Node result() const noexcept { return link(CONFITURE_LINK_RESULT); }
+  Node other() const noexcept { return link(CONFITURE_LINK_OTHER); }
+  Node lock_statement() const noexcept { return link(CONFITURE_LINK_STATEMENT); }
+  std::string_view new_name() const noexcept { return text(CONFITURE_PROP_NEW_NAME); }
+  std::string_view lock_mode() const noexcept { return text(CONFITURE_PROP_LOCK_MODE); }
+  std::string_view no_transaction_reason() const noexcept {
+    return text(CONFITURE_PROP_NO_TRANSACTION_REASON);
+  }
+  inline NodeList locks() const noexcept;
+  bool in_transaction_block() const noexcept { return truth(CONFITURE_PROP_TRANSACTION_BLOCK); }
+  bool in_body() const noexcept { return truth(CONFITURE_PROP_IN_BODY); }
+  bool is_dynamic() const noexcept { return truth(CONFITURE_PROP_DYNAMIC); }
+  bool is_only() const noexcept { return truth(CONFITURE_PROP_ONLY); }
+  bool is_local() const noexcept { return truth(CONFITURE_PROP_LOCAL); }
+  bool has_where() const noexcept { return truth(CONFITURE_PROP_HAS_WHERE); }
+  std::int64_t server_version() const noexcept { return integer(CONFITURE_PROP_SERVER_VERSION); }
+  std::int64_t lock_timeout() const noexcept { return integer(CONFITURE_PROP_LOCK_TIMEOUT); }
+  std::int64_t statement_timeout() const noexcept {
+    return integer(CONFITURE_PROP_STATEMENT_TIMEOUT);
+  }
+  std::int64_t idle_timeout() const noexcept { return integer(CONFITURE_PROP_IDLE_TIMEOUT); }
 
-  // Plans, migrations and files.
+  // The database, plans, migrations and files.
   inline NodeList tables() const noexcept;
   inline NodeList statements() const noexcept;
+  bool is_migration() const noexcept { return truth(CONFITURE_PROP_MIGRATION); }
+  bool has_down() const noexcept { return truth(CONFITURE_PROP_HAS_DOWN); }
+  bool is_transactional() const noexcept { return truth(CONFITURE_PROP_TRANSACTIONAL); }
+  inline NodeList views() const noexcept;
+  inline NodeList functions() const noexcept;
+  inline NodeList files() const noexcept;
+  inline NodeList sequences() const noexcept;
+  inline NodeList types() const noexcept;
+  inline NodeList extensions() const noexcept;
+  inline NodeList schemas() const noexcept;
+  inline NodeList publications() const noexcept;
   std::string_view version() const noexcept { return text(CONFITURE_PROP_VERSION); }
   std::string_view checksum() const noexcept { return text(CONFITURE_PROP_CHECKSUM); }
   std::string_view author() const noexcept { return text(CONFITURE_PROP_AUTHOR); }
@@ -210,6 +320,80 @@ inline NodeList Node::tables() const noexcept {
 }
 inline NodeList Node::statements() const noexcept {
   return {*this, CONFITURE_LIST_STATEMENTS};
+}
+inline NodeList Node::triggers() const noexcept {
+  return {*this, CONFITURE_LIST_TRIGGERS};
+}
+inline NodeList Node::policies() const noexcept {
+  return {*this, CONFITURE_LIST_POLICIES};
+}
+inline NodeList Node::grants() const noexcept {
+  return {*this, CONFITURE_LIST_GRANTS};
+}
+inline NodeList Node::partitions() const noexcept {
+  return {*this, CONFITURE_LIST_PARTITIONS};
+}
+inline NodeList Node::parents() const noexcept {
+  return {*this, CONFITURE_LIST_PARENTS};
+}
+inline NodeList Node::referenced_by() const noexcept {
+  return {*this, CONFITURE_LIST_REFERENCED_BY};
+}
+inline NodeList Node::read_by() const noexcept {
+  return {*this, CONFITURE_LIST_READ_BY};
+}
+inline NodeList Node::reads() const noexcept {
+  return {*this, CONFITURE_LIST_READS};
+}
+inline NodeList Node::settings() const noexcept {
+  return {*this, CONFITURE_LIST_SETTINGS};
+}
+inline NodeList Node::redefinitions() const noexcept {
+  return {*this, CONFITURE_LIST_REDEFINITIONS};
+}
+inline NodeList Node::values() const noexcept {
+  return {*this, CONFITURE_LIST_VALUES};
+}
+inline NodeList Node::keys() const noexcept {
+  return {*this, CONFITURE_LIST_KEYS};
+}
+inline NodeList Node::arguments() const noexcept {
+  return {*this, CONFITURE_LIST_ARGUMENTS};
+}
+inline NodeList Node::body_statements() const noexcept {
+  return {*this, CONFITURE_LIST_BODY};
+}
+inline NodeList Node::locks() const noexcept {
+  return {*this, CONFITURE_LIST_LOCKS};
+}
+inline NodeList Node::views() const noexcept {
+  return {*this, CONFITURE_LIST_VIEWS};
+}
+inline NodeList Node::functions() const noexcept {
+  return {*this, CONFITURE_LIST_FUNCTIONS};
+}
+inline NodeList Node::files() const noexcept {
+  return {*this, CONFITURE_LIST_FILES};
+}
+inline NodeList Node::sequences() const noexcept {
+  return {*this, CONFITURE_LIST_SEQUENCES};
+}
+inline NodeList Node::types() const noexcept {
+  return {*this, CONFITURE_LIST_TYPES};
+}
+inline NodeList Node::extensions() const noexcept {
+  return {*this, CONFITURE_LIST_EXTENSIONS};
+}
+inline NodeList Node::schemas() const noexcept {
+  return {*this, CONFITURE_LIST_SCHEMAS};
+}
+inline NodeList Node::publications() const noexcept {
+  return {*this, CONFITURE_LIST_PUBLICATIONS};
+}
+inline Node Node::setting(std::string_view setting_name) const noexcept {
+  for (const Node& one : settings())
+    if (one.name() == setting_name) return one;
+  return {};
 }
 
 }  // namespace confiture

@@ -3,6 +3,7 @@
 // what it should answer before a call, look at what it was told afterwards. One thread.
 #pragma once
 
+#include <confiture/linter.h>
 #include <confiture/rule.h>
 #include <confiture/services.h>
 #include <confiture/testing/config.hpp>
@@ -49,11 +50,20 @@ struct Found {
   std::vector<Edit> edits;
 };
 
+// What the linter says of every migration that it is asked about.
+struct Judged {
+  std::string rule, message;
+  std::int32_t severity = CONFITURE_SEVERITY_WARNING;
+  std::string file;
+  std::uint32_t line = 1, column = 1;
+};
+
 class Host {
  public:
   // What the plugin finds.
   std::map<std::string, Rows> answers;  // by the text of the query; any other query fails
   std::map<std::string, std::string> secrets, metadata, cache;
+  std::vector<Judged> judged;
   bool grants_db = true, grants_secret = true, has_key = true, cancelled = false;
   // What it said and asked.
   std::vector<LogLine> log;

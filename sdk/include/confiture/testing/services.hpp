@@ -116,6 +116,32 @@ inline const confiture_lint_v1 fake_lint = {
       FakeCall::from(call).found.push_back(std::move(found));
     }};
 
+// Whatever is selected: the fake host has no rules.
+inline confiture_status judge(confiture_call* handle, const confiture_lint_query* query,
+                              const confiture_lint_finding** out, std::size_t* count) noexcept {
+  FakeCall& call = FakeCall::from(handle);
+  const std::vector<Judged>& judged = call.host().judged;
+  *out = nullptr;
+  *count = 0;
+  if (query->node == nullptr || judged.empty()) return CONFITURE_OK;
+  auto* list = static_cast<confiture_lint_finding*>(call.allocate(
+      judged.size() * sizeof(confiture_lint_finding), alignof(confiture_lint_finding)));
+  if (list == nullptr) return CONFITURE_NO_MEMORY;
+  for (std::size_t index = 0; index < judged.size(); ++index) {
+    confiture_lint_finding& finding = *new (&list[index]) confiture_lint_finding{};
+    finding.rule = to_str(judged[index].rule);
+    finding.message = to_str(judged[index].message);
+    finding.severity = judged[index].severity;
+    finding.location.file = to_str(judged[index].file);
+    finding.location.line = judged[index].line;
+    finding.location.column = judged[index].column;
+  }
+  *out = list;
+  *count = judged.size();
+  return CONFITURE_OK;
+}
+inline const confiture_linter_v1 fake_linter = {judge};
+
 inline const void* find_service(const confiture_host* handle, std::string_view id) noexcept {
   const Host& host = *static_cast<const Host*>(handle->host_data);
   if (id == CONFITURE_SERVICE_CONFIG) return &Config::table();
@@ -126,6 +152,7 @@ inline const void* find_service(const confiture_host* handle, std::string_view i
   if (id == CONFITURE_SERVICE_PROGRESS) return &fake_progress;
   if (id == CONFITURE_SERVICE_METADATA) return &fake_metadata;
   if (id == CONFITURE_SERVICE_LINT) return &fake_lint;
+  if (id == CONFITURE_SERVICE_LINTER) return &fake_linter;
   return nullptr;
 }
 

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: MIT
-// security.plain_text_secret_column: secrets do not lie in text columns.
-#pragma once
-
-#include <confiture/plugin.hpp>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "plugins/common/names.hpp"
-#include "plugins/common/rule_record.hpp"
+#include "plugins/common/rule.hpp"
 
 namespace plugins::security {
+namespace {
 
 struct PlainTextSecretColumn {
   std::vector<std::string> names{"password",     "passwd",      "passphrase",    "pwd",
@@ -19,25 +11,26 @@ struct PlainTextSecretColumn {
                                  "token",        "credentials", "pin_code"};
   std::vector<std::string> exclude;
 
-  static constexpr auto params = confiture::params(
-      confiture::field("names", &PlainTextSecretColumn::names,
-                       "Words that make a column's name the name of a secret"),
-      confiture::field("exclude", &PlainTextSecretColumn::exclude,
-                       "Columns that hold no secret, as `name` or `schema.table.name`"));
+  static constexpr auto params =
+      confiture::params(field("names", &PlainTextSecretColumn::names,
+                              "Words that make a column's name the name of a secret"),
+                        field("exclude", &PlainTextSecretColumn::exclude,
+                              "Columns that hold no secret, as `name` or `schema.table.name`"));
   static constexpr RuleRecord record{
-      "security.plain_text_secret_column",
-      "security",
-      confiture::Severity::warning,
-      "No password, token or key lies in a plain text column",
-      "Whoever reads the table, a backup or a copy of it reads the secret. Passwords belong "
-      "hashed\n"
-      "(bcrypt, scrypt, argon2), tokens hashed or encrypted. A column whose name says that it "
-      "holds a\n"
-      "hash, a cipher text or something about the secret is left alone.",
-      "CREATE TABLE account (id bigint PRIMARY KEY, password text NOT NULL);",
-      "CREATE TABLE account (id bigint PRIMARY KEY, password_hash text NOT NULL);"};
+      .id = "security.plain_text_secret_column",
+      .summary = "No password, token or key lies in a plain text column",
+      .severity = Severity::warning,
+      .kinds = {NodeKind::column},
+      .why =
+          "Whoever reads the table, a backup or a copy of it reads the secret. Passwords belong "
+          "hashed\n"
+          "(bcrypt, scrypt, argon2), tokens hashed or encrypted. A column whose name says that it "
+          "holds a\n"
+          "hash, a cipher text or something about the secret is left alone.",
+      .bad = "CREATE TABLE account (id bigint PRIMARY KEY, password text NOT NULL);",
+      .good = "CREATE TABLE account (id bigint PRIMARY KEY, password_hash text NOT NULL);"};
 
-  void check(const confiture::Node& column, confiture::Report& report) const {
+  void check(const Node& column, Report& report) const {
     const std::string_view type = column.type_name();
     if (type != "text" && type != "varchar" && type != "bpchar" && type != "citext") return;
     if (matching(column.name(), names) == nullptr || is_about_it(column.name())) return;
@@ -58,5 +51,11 @@ struct PlainTextSecretColumn {
     return matching(name, words) != nullptr;
   }
 };
+
+}  // namespace
+
+RuleExtension plain_text_secret_column() {
+  return confiture::rule<PlainTextSecretColumn>();
+}
 
 }  // namespace plugins::security

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// confiture.tree/1: libpg_query's trees, read where they lie.
+#include <boost/json.hpp>
+
+#include "host/extensions/call.hpp"
+#include "host/extensions/services.hpp"
+#include "host/sql/node.hpp"
+#include "host/sql/parsed_text.hpp"
+#include "host/sql/tree.hpp"
+
+namespace host::extensions {
+namespace {
+
+using sql::tree::Object;
+using sql::tree::Value;
+
+const confiture_tree* handle(const Value* value) {
+  return reinterpret_cast<const confiture_tree*>(value);
+}
+const Value& value_of(const confiture_tree* tree) {
+  return *reinterpret_cast<const Value*>(tree);
+}
+
+// {"FuncCall": {...}}: a node that says what it is.
+bool is_typed(const Object& object) {
+  if (object.size() != 1) return false;
+  const auto& [key, body] = *object.begin();
+  return !key.empty() && key[0] >= 'A' && key[0] <= 'Z' && body.is_object();
+}
+
+// The fields of a node; nullptr for a list.
+const Object* fields(const confiture_tree* tree) {
+  const Object* object = tree == nullptr ? nullptr : value_of(tree).if_object();
+  if (object == nullptr) return nullptr;
+  return is_typed(*object) ? object->begin()->value().if_object() : object;
+}
+
+const Value* field(const confiture_tree* tree, confiture_str name) {
+  const Object* object = fields(tree);
+  return object == nullptr ? nullptr : object->if_contains(view(name));
+}
+
+const confiture_tree* keep(confiture_call& call, std::shared_ptr<const sql::ParsedText> parsed) {
+  if (parsed == nullptr) return nullptr;
+  call.trees.push_back(std::move(parsed));
+  return handle(&call.trees.back()->root());
+}
+
+const confiture_tree* of(confiture_call* call, const confiture_node* node) noexcept {
+  if (call == nullptr || node == nullptr || node->kind == CONFITURE_NODE_FILE) return nullptr;
+  if (node->tree != nullptr) return handle(static_cast<const Value*>(node->tree));
+  const std::string_view text = node->text(CONFITURE_PROP_SQL);
+  const confiture_tree* found = nullptr;
+  guard(*call, [&] {
+    // The rules look at one node after the other: the last tree serves most of them.
+    Session::LastTree* last = call->session != nullptr ? &call->session->last_tree : nullptr;
+    if (last != nullptr && last->text == text.data() && last->tree != nullptr) {
+      found = keep(*call, last->tree);
+      return;
+    }
+    if (text.empty()) return;
+    found = keep(*call, sql::parse_statement_text(text));
+    if (last != nullptr && found != nullptr) *last = {text.data(), call->trees.back()};
+  });
+  return found;
+}
+
+const confiture_tree* statement(confiture_call* call, confiture_str sql) noexcept {
+  const confiture_tree* found = nullptr;
+  if (call != nullptr)
+    guard(*call, [&] { found = keep(*call, sql::parse_statement_text(view(sql))); });
+  return found;
+}
+
+const confiture_tree* expression(confiture_call* call, confiture_str sql) noexcept {
+  const confiture_tree* found = nullptr;
+  if (call != nullptr && sql.size > 0)
+    guard(*call, [&] { found = keep(*call, sql::parse_expression_text(view(sql))); });
+  return found;
+}
+
+// Where the type of a field is fixed, the tree does not repeat it: told by a field that only this
+// type always has.
+confiture_str known_by_its_fields(const Object& object) {
+  constexpr std::pair<std::string_view, std::string_view> signs[] = {
+      {"relname", "RangeVar"},  {"typemod", "TypeName"},   {"limitOption", "SelectStmt"},
+      {"ctes", "WithClause"},   {"colname", "ColumnDef"},  {"rolename", "RoleSpec"},
+      {"roletype", "RoleSpec"}, {"onCommit", "IntoClause"}};
+  for (const auto& [sign, type] : signs)
+    if (object.if_contains(sign) != nullptr) return {type.data(), type.size()};
+  return {nullptr, 0};
+}
+
+confiture_str type(const confiture_tree* tree) noexcept {
+  const Object* object = tree == nullptr ? nullptr : value_of(tree).if_object();
+  if (object == nullptr) return {nullptr, 0};
+  if (!is_typed(*object)) return known_by_its_fields(*object);
+  const auto key = object->begin()->key();
+  return {key.data(), key.size()};
+}
+
+confiture_str text(const confiture_tree* tree, confiture_str name) noexcept {
+  const Value* found = field(tree, name);
+  const boost::json::string* string = found != nullptr ? found->if_string() : nullptr;
+  return string != nullptr ? confiture_str{string->data(), string->size()}
+                           : confiture_str{nullptr, 0};
+}
+
+int64_t integer(const confiture_tree* tree, confiture_str name) noexcept {
+  const Value* found = field(tree, name);
+  if (found == nullptr) return 0;
+  if (found->is_bool()) return found->get_bool() ? 1 : 0;
+  return found->is_int64() ? found->get_int64() : 0;
+}
+
+bool has_parts(const Value& value) {
+  return value.is_object() || value.is_array();
+}
+
+const confiture_tree* child(const confiture_tree* tree, confiture_str name) noexcept {
+  const Value* found = field(tree, name);
+  return found != nullptr && has_parts(*found) ? handle(found) : nullptr;
+}
+
+size_t count(const confiture_tree* tree) noexcept {
+  if (tree == nullptr) return 0;
+  if (const boost::json::array* array = value_of(tree).if_array()) return array->size();
+  const Object* object = fields(tree);
+  if (object == nullptr) return 0;
+  std::size_t parts = 0;
+  for (const auto& one : *object) parts += has_parts(one.value()) ? 1u : 0u;
+  return parts;
+}
+
+const confiture_tree* at(const confiture_tree* tree, size_t index) noexcept {
+  if (tree == nullptr) return nullptr;
+  if (const boost::json::array* array = value_of(tree).if_array())
+    return index < array->size() ? handle(&(*array)[index]) : nullptr;
+  const Object* object = fields(tree);
+  if (object == nullptr) return nullptr;
+  for (const auto& one : *object)
+    if (has_parts(one.value()) && index-- == 0) return handle(&one.value());
+  return nullptr;
+}
+
+}  // namespace
+
+const confiture_tree_v1 tree_service{of,      statement, expression, type, text,
+                                     integer, child,     count,      at};
+
+}  // namespace host::extensions

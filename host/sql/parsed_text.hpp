@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// The parse tree of one statement or expression, for whoever has only its text.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <memory>
+#include <string_view>
+
+namespace host::sql {
+
+// Owns its tree, {"SelectStmt": {...}}.
+class ParsedText {
+ public:
+  ~ParsedText();
+  const boost::json::value& root() const { return *root_; }
+
+ private:
+  friend std::shared_ptr<const ParsedText> parse_statement_text(std::string_view sql);
+  friend std::shared_ptr<const ParsedText> parse_expression_text(std::string_view sql);
+  ParsedText();
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
+  const boost::json::value* root_ = nullptr;
+};
+
+// The first statement of a text, or a single expression; null where it cannot be parsed.
+// [any thread]
+std::shared_ptr<const ParsedText> parse_statement_text(std::string_view sql);
+std::shared_ptr<const ParsedText> parse_expression_text(std::string_view sql);
+
+}  // namespace host::sql

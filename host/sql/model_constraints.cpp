@@ -78,7 +78,7 @@ GeneratedName generated_name(std::string_view kind, const Node& table, const Nod
     if (!names.empty()) names += "_";
     names += column->text(CONFITURE_PROP_NAME);
   }
-  if (kind == "check" && own_column == nullptr)
+  if (kind == "check" && own_column == nullptr && table.kind != CONFITURE_NODE_DOMAIN)
     if (const tree::Value* expression = tree::find(constraint, "raw_expr"))
       names = checked_column(*expression);
   const std::string_view label = kind == "primary_key"   ? "pkey"

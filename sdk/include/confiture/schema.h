@@ -92,7 +92,7 @@ enum { /* text properties */
   CONFITURE_PROP_WHEN_SQL = 43,        /* triggers */
   CONFITURE_PROP_PARTITION_STRATEGY = 44,  /* range, list, hash */
   CONFITURE_PROP_PARTITION_KEY_SQL = 45,   /* "created_at, lower(name)" */
-  CONFITURE_PROP_PARTITION_BOUND_SQL = 46, /* "FOR VALUES IN (1)", "DEFAULT" */
+  CONFITURE_PROP_PARTITION_BOUND_SQL = 46, /* "FROM (1) TO (9)", "IN (1)", "DEFAULT" */
   CONFITURE_PROP_COLLATION = 47,           /* columns, domains, index keys */
   CONFITURE_PROP_OPERATOR_CLASS = 48,      /* index keys, where it is written */
   CONFITURE_PROP_IDENTITY_KIND = 49,       /* always, by_default */

@@ -18,7 +18,8 @@ struct Model : SchemaModel {
   }
 };
 
-std::string names(const std::vector<const Node*>& nodes) {
+template <typename Nodes>
+std::string names(const Nodes& nodes) {
   std::string result;
   for (const Node* node : nodes) {
     if (!result.empty()) result += " ";

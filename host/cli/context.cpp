@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "host/cli/console.hpp"
+#include "host/cli/lint_gate.hpp"
 #include "host/config/secrets.hpp"
 
 namespace host::cli {
@@ -40,7 +41,8 @@ class CancellableConnection : public postgres::Connection {
 Context::Context(Globals globals, Output& output)
     : globals_(std::move(globals)),
       output_(output),
-      terminal_(std::make_unique<Console>(globals_.no_input, cancellation_)) {}
+      terminal_(std::make_unique<Console>(globals_.no_input, cancellation_)),
+      lint_gate_(std::make_unique<LintGate>(*this)) {}
 
 Context::~Context() = default;
 
@@ -98,6 +100,9 @@ extensions::Session& Context::session() {
       session_->secret = [project](std::string_view name) {
         return config::read_named_secret(*project, std::string(name));
       };
+    session_->lint = [this](const extensions::LintQuery& query) {
+      return lint_gate_->judge(query);
+    };
     session_->log = [this](int level, std::string_view text) {
       if (level <= CONFITURE_LOG_DEBUG) {
         output_.detail(text);

@@ -20,6 +20,8 @@
 
 namespace host::cli {
 
+class LintGate;
+
 struct Globals {
   std::optional<std::filesystem::path> project;
   std::string environment = "local";
@@ -50,6 +52,7 @@ class Context {
 
   const extensions::Registry& registry();
   extensions::Session& session();
+  LintGate& lint_gate() { return *lint_gate_; }
 
  private:
   Globals globals_;
@@ -59,6 +62,7 @@ class Context {
   std::optional<config::Project> project_;
   std::optional<extensions::Registry> registry_;
   std::unique_ptr<extensions::Session> session_;
+  std::unique_ptr<LintGate> lint_gate_;
 };
 
 }  // namespace host::cli

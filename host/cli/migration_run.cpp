@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "host/cli/lint_gate.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/time.hpp"
 
@@ -42,6 +43,7 @@ MigrationRun::MigrationRun(Context& context, const Arguments& arguments, bool dr
           context.project(), environment_, context.cancellation(), lock_wait, dry_run,
           [&output](std::string_view text) { output.message(text); }, warn,
           [this](const migrations::Step& step) { return risk_.judge(step).level; }});
+  context.lint_gate().show(&run_->plan());
 }
 
 void MigrationRun::execute(std::size_t index) {

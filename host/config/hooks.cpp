@@ -43,13 +43,18 @@ void refuse_condition(std::string_view key, const Value& value, const std::strin
               value.place);
 }
 
+// "a pre_execute hook", as messages name it.
+std::string hook_of(const std::string& phase) {
+  return fmt::format("{} {} hook", phase[0] == 'o' || phase[0] == 'a' ? "an" : "a", phase);
+}
+
 HookCondition read_condition(const Value& value, const std::string& phase) {
   static const std::vector<std::string> directions{"up", "down"};
   static const std::vector<std::string> risks{"low", "medium", "high", "critical"};
   static constexpr std::array<std::string_view, 6> one_way{
       "pre_execute", "post_execute", "pre_rollback", "post_rollback", "pre_sync", "post_sync"};
   static constexpr std::array<std::string_view, 3> no_plan{"pre_validate", "pre_sync", "post_sync"};
-  Reader reader(value, fmt::format("'when' of a {} hook", phase));
+  Reader reader(value, fmt::format("'when' of {}", hook_of(phase)));
   HookCondition when;
   when.direction = reader.choice("direction", directions).value_or("");
   when.risk = reader.choice("risk", risks).value_or("");
@@ -64,7 +69,7 @@ HookCondition read_condition(const Value& value, const std::string& phase) {
 
 HookBinding read_binding(const Value& value, const std::string& phase,
                          const std::vector<std::string>& environments) {
-  Reader reader(value, fmt::format("a {} hook", phase));
+  Reader reader(value, hook_of(phase));
   HookBinding binding;
   binding.phase = phase;
   const Value& action = reader.required("action");

@@ -18,6 +18,11 @@ std::vector<postgres::Parameter> read_parameters(const confiture_str* params, si
   return parameters;
 }
 
+bool holds_several(std::string_view sql) {
+  if (sql.find(';') == std::string_view::npos) return false;
+  return sql::parse_script(sql::Source("", std::string(sql))).statements().size() > 1;
+}
+
 confiture_status run(confiture_call& call, std::string_view sql,
                      const std::vector<postgres::Parameter>& parameters,
                      const confiture_result** out) {
@@ -29,7 +34,7 @@ confiture_status run(confiture_call& call, std::string_view sql,
                        "leave BEGIN, COMMIT, ROLLBACK and SAVEPOINT to confiture");
   postgres::Connection& connection = *call.context->connection;
   try {
-    if (out == nullptr && parameters.empty()) {
+    if (parameters.empty() && (out == nullptr || holds_several(sql))) {
       connection.execute(sql);
       return CONFITURE_OK;
     }

@@ -6,13 +6,14 @@
 namespace host::extensions {
 
 std::span<const Service> services() {
-  static const std::array<Service, 10> all{{
+  static const std::array<Service, 11> all{{
       {CONFITURE_SERVICE_CONFIG, &config_service, Grant::none},
       {CONFITURE_SERVICE_SCHEMA, &schema_service, Grant::none},
       {CONFITURE_SERVICE_DB, &db_service, Grant::db},
       {CONFITURE_SERVICE_SECRET, &secret_service, Grant::secret},
       {CONFITURE_SERVICE_CACHE, &cache_service, Grant::none},
       {CONFITURE_SERVICE_METADATA, &metadata_service, Grant::none},
+      {CONFITURE_SERVICE_METADATA_V2, &metadata_service_v2, Grant::none},
       {CONFITURE_SERVICE_PROGRESS, &progress_service, Grant::none},
       {CONFITURE_SERVICE_LINT, &lint_service, Grant::none},
       {CONFITURE_SERVICE_LINTER, &linter_service, Grant::none},

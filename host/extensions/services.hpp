@@ -32,6 +32,7 @@ extern const confiture_db_v1 db_service;
 extern const confiture_secret_v1 secret_service;
 extern const confiture_cache_v1 cache_service;
 extern const confiture_metadata_v1 metadata_service;
+extern const confiture_metadata_v2 metadata_service_v2;
 extern const confiture_progress_v1 progress_service;
 extern const confiture_lint_v1 lint_service;
 extern const confiture_linter_v1 linter_service;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// confiture.cache/1 and confiture.metadata/1: what plugins keep for the length of a run.
+// confiture.cache/1, confiture.metadata/1 and /2: what plugins keep for the length of a run.
+#include <new>
+
 #include "host/extensions/call.hpp"
 #include "host/extensions/services.hpp"
 
@@ -48,7 +50,7 @@ bool is_action(const confiture_call& call) {
 }
 
 confiture_status refuse_metadata(confiture_call& call) {
-  return call.refuse(CONFITURE_DENIED, "confiture.metadata/1 is for actions");
+  return call.refuse(CONFITURE_DENIED, "the metadata of a run is for actions");
 }
 
 confiture_status metadata_get(confiture_call* call, confiture_str key,
@@ -80,9 +82,41 @@ confiture_status metadata_set(confiture_call* call, confiture_str key,
   return status;
 }
 
+confiture_status hand_out_all(confiture_call& call, const confiture_metadata_entry** out,
+                              size_t* count) {
+  const auto& store = call.session->metadata;
+  void* memory = call.arena.take((store.size() + 1) * sizeof(confiture_metadata_entry),
+                                 alignof(confiture_metadata_entry));
+  if (memory == nullptr) return CONFITURE_NO_MEMORY;
+  auto* list = static_cast<confiture_metadata_entry*>(memory);
+  for (const auto& [key, value] : store) {
+    confiture_metadata_entry& entry = *new (&list[*count]) confiture_metadata_entry{};
+    entry = {call.arena.keep(key), call.arena.keep(value)};
+    if (entry.key.data == nullptr || entry.value.data == nullptr) return CONFITURE_NO_MEMORY;
+    ++*count;
+  }
+  *out = list;
+  return CONFITURE_OK;
+}
+
+confiture_status metadata_all(confiture_call* call, const confiture_metadata_entry** out,
+                              size_t* count) noexcept {
+  if (call == nullptr || call->session == nullptr || out == nullptr || count == nullptr)
+    return CONFITURE_BUG;
+  *out = nullptr;
+  *count = 0;
+  confiture_status status = CONFITURE_NO_MEMORY;
+  guard(*call, [&] {
+    const std::lock_guard lock(call->session->mutex);
+    status = is_action(*call) ? hand_out_all(*call, out, count) : refuse_metadata(*call);
+  });
+  return status;
+}
+
 }  // namespace
 
 const confiture_cache_v1 cache_service{cache_get, put_if_absent};
 const confiture_metadata_v1 metadata_service{metadata_get, metadata_set};
+const confiture_metadata_v2 metadata_service_v2{metadata_get, metadata_set, metadata_all};
 
 }  // namespace host::extensions

@@ -12,6 +12,7 @@
 #include "host/hooks/canonical.hpp"
 #include "host/hooks/condition.hpp"
 #include "host/hooks/errors.hpp"
+#include "host/postgres/errors.hpp"
 
 namespace host::hooks {
 namespace {
@@ -78,6 +79,26 @@ std::optional<Error> check_transaction(const postgres::Connection& connection) {
     default:
       return std::nullopt;
   }
+}
+
+// After the commit a hook's failure undoes nothing, which nobody should have to guess.
+std::string what_stays(const Event& event) {
+  const bool after =
+      event.phase == CONFITURE_PHASE_POST_EXECUTE || event.phase == CONFITURE_PHASE_POST_ROLLBACK;
+  if (!after || event.part != Part::outside) return {};
+  return fmt::format("the migration is {} and stays so",
+                     event.phase == CONFITURE_PHASE_POST_EXECUTE ? "applied" : "rolled back");
+}
+
+std::string join_hints(const std::string& first, const std::string& second) {
+  return first.empty() || second.empty() ? first + second : first + "; " + second;
+}
+
+std::string account_of(const Hook& hook, const Event& event, const Error& error) {
+  std::string who = fmt::format("{} hook '{}'", phase_name(event.phase), hook.name);
+  if (hook.name != hook.action->id) who += fmt::format(" ({})", hook.action->id);
+  if (!event.migration_key.empty()) who += fmt::format(" of migration '{}'", event.migration_key);
+  return who + " failed: " + error.message();
 }
 
 }  // namespace
@@ -171,25 +192,25 @@ void Runner::run_one(Bound& bound, const Event& event, postgres::Connection* con
                     fmt::format("it took longer than its timeout of {} and was stopped",
                                 format_duration(hook.timeout)),
                     "give it a longer 'timeout'");
+  const bool lost =
+      connection != nullptr && connection->transaction_state() == TransactionState::unknown;
+  // There is no transaction to go on with, whatever the binding says.
+  if (lost && event.in_transaction)
+    throw Error(postgres::errors::connection_lost, account_of(hook, event, *failure),
+                failure->hint(), hook.place);
   if (hook.on_error != config::OnError::abort) savepoint.undo();
-  settle(bound, event, *failure);
+  settle(hook, event, *failure, lost ? postgres::errors::connection_lost : errors::failed);
 }
 
-void Runner::settle(const Bound& bound, const Event& event, const Error& error) {
-  const Hook& hook = bound.hook;
-  std::string message = fmt::format("{} hook '{}'", phase_name(event.phase), hook.name);
-  if (hook.name != hook.action->id) message += fmt::format(" ({})", hook.action->id);
-  if (!event.migration_key.empty())
-    message += fmt::format(" of migration '{}'", event.migration_key);
-  message += " failed: " + error.message();
-
+void Runner::settle(const Hook& hook, const Event& event, const Error& error, ErrorCode code) {
+  const std::string message = account_of(hook, event, error);
   if (hook.on_error == config::OnError::ignore) {
     outcomes_.back().status = Outcome::Status::ignored;
   } else if (hook.on_error == config::OnError::warn || event.phase == CONFITURE_PHASE_ON_ERROR) {
     outcomes_.back().status = Outcome::Status::warned;
     if (setting_.warn) setting_.warn(message);
   } else {
-    throw Error(errors::failed, message, error.hint(), hook.place);
+    throw Error(code, message, join_hints(error.hint(), what_stays(event)), hook.place);
   }
 }
 

@@ -31,11 +31,13 @@ class Runner {
   Runner& operator=(const Runner&) = delete;
   ~Runner();
 
-  // Runs the hooks of the event's phase that concern its migration. Throws hooks.failed (exit 7)
-  // for the first failure of a hook with `on_error: abort`, run.interrupted where the user asked to
-  // stop. In a transaction, a hook that may fail runs in a savepoint; after one with `abort` the
-  // transaction is the caller's to roll back. The on_error phase never throws hooks.failed: its
-  // failures are warnings. `connection` may be null: there is no database to talk to.
+  // Runs the hooks of the event's phase that take part in it. Throws hooks.failed (exit 7) for the
+  // first failure of a hook with `on_error: abort`, postgres.connection_lost where it failed for
+  // want of the connection (in a transaction, whatever `on_error` says), run.interrupted where the
+  // user asked to stop. In a transaction, a hook that may fail runs in a savepoint; after one with
+  // `abort` the transaction is the caller's to roll back. The on_error phase never throws
+  // hooks.failed: its failures are warnings. `connection` may be null: there is no database to talk
+  // to.
   void fire(const Event& event, postgres::Connection* connection);
 
   // The hooks that fire() would run, in order.
@@ -50,7 +52,7 @@ class Runner {
  private:
   struct Bound;
   void run_one(Bound& bound, const Event& event, postgres::Connection* connection);
-  void settle(const Bound& bound, const Event& event, const Error& error);
+  void settle(const Hook& hook, const Event& event, const Error& error, ErrorCode code);
 
   std::vector<std::unique_ptr<Bound>> bound_;
   extensions::Session& session_;

@@ -6,6 +6,7 @@
 namespace host::hooks {
 namespace {
 
+using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds again(100);
 
 }  // namespace
@@ -25,15 +26,16 @@ void Watchdog::watch() {
   std::unique_lock lock(mutex_);
   while (!quit_) {
     if (!stop_) {
+      awake_ = Clock::time_point::max();
       changed_.wait(lock);
-    } else if (std::chrono::steady_clock::now() < next_) {
-      // A copy: next_ changes while this waits without the lock.
-      const auto until = next_;
+    } else if (Clock::now() < next_) {
+      awake_ = next_;
+      const auto until = next_;  // a copy: next_ changes while this waits without the lock
       changed_.wait_until(lock, until);
     } else {
       passed_ = true;
       stop_();
-      next_ = std::chrono::steady_clock::now() + again;
+      next_ = Clock::now() + again;
     }
   }
 }
@@ -41,13 +43,15 @@ void Watchdog::watch() {
 Watchdog::Limit::Limit(Watchdog& watchdog, std::chrono::milliseconds limit,
                        std::function<void()> stop)
     : watchdog_(watchdog) {
+  bool wake = false;
   {
     const std::lock_guard lock(watchdog_.mutex_);
     watchdog_.stop_ = std::move(stop);
-    watchdog_.next_ = std::chrono::steady_clock::now() + limit;
+    watchdog_.next_ = Clock::now() + limit;
     watchdog_.passed_ = false;
+    wake = watchdog_.next_ < watchdog_.awake_;
   }
-  watchdog_.changed_.notify_all();
+  if (wake) watchdog_.changed_.notify_all();
 }
 
 Watchdog::Limit::~Limit() {

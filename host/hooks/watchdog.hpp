@@ -40,6 +40,8 @@ class Watchdog {
   std::condition_variable changed_;
   std::function<void()> stop_;  // empty: nothing to watch
   std::chrono::steady_clock::time_point next_;
+  // When the thread looks again by itself: a limit that ends later need not wake it.
+  std::chrono::steady_clock::time_point awake_ = std::chrono::steady_clock::time_point::max();
   bool passed_ = false, quit_ = false;
   std::thread thread_;
 };

@@ -50,7 +50,14 @@ std::string_view phase_name(confiture::Phase phase) {
   return "unknown";
 }
 
-std::string event_json(const confiture::Event& event, Detail detail) {
+std::string metadata_json(const confiture::Context& context) {
+  JsonObject json;
+  for (const auto& [key, value] : context.all_metadata()) json.add(key, value);
+  return json.text();
+}
+
+std::string event_json(const confiture::Event& event, const confiture::Context& context,
+                       Detail detail) {
   JsonList plan;
   for (const confiture::Node migration : event.plan().children())
     plan.add_raw(migration_json(migration).text());
@@ -64,6 +71,7 @@ std::string event_json(const confiture::Event& event, Detail detail) {
              .add_raw("dry_run", event.dry_run() ? "true" : "false")
              .add_raw("duration_ms", std::to_string(event.duration().count() / 1000))
              .add_raw("row_count", std::to_string(event.row_count()))
+             .add_raw("metadata", metadata_json(context))
              .add_raw("migration", full_migration_json(event.migration(), detail))
              .add_raw("plan", plan.text())
              .text() +

@@ -20,7 +20,7 @@ struct Columns {
               environment = "environment", direction = "direction", status = "status",
               version = "version", name = "name", checksum = "checksum", author = "author",
               summary = "summary", risk = "risk", duration_ms = "duration_ms",
-              row_count = "row_count", error = "error";
+              row_count = "row_count", error = "error", metadata = "metadata";
   static constexpr auto params = confiture::params(
       confiture::field("recorded_at", &Columns::recorded_at, "When, timestamptz", "..63"),
       confiture::field("recorded_by", &Columns::recorded_by, "The database role, text", "..63"),
@@ -37,7 +37,9 @@ struct Columns {
       confiture::field("risk", &Columns::risk, "Of the migration, text", "..63"),
       confiture::field("duration_ms", &Columns::duration_ms, "bigint", "..63"),
       confiture::field("row_count", &Columns::row_count, "Rows written by a sync, bigint", "..63"),
-      confiture::field("error", &Columns::error, "The message after a failure, text", "..63"));
+      confiture::field("error", &Columns::error, "The message after a failure, text", "..63"),
+      confiture::field("metadata", &Columns::metadata, "What hooks of the run have left, jsonb",
+                       "..63"));
 };
 
 std::string quote(std::string_view name) {
@@ -55,39 +57,46 @@ struct Fact {
   const char* type;
   bool always;             // never NULL
   const char* expression;  // SQL; null: `value` as a parameter, NULL where it is empty
-  std::string (*value)(const confiture::Event&);
+  std::string (*value)(const confiture::Event&, const confiture::Context&);
 };
 
+using confiture::Context;
 using confiture::Event;
-constexpr std::array<Fact, 15> record_facts{{
+constexpr std::array<Fact, 16> record_facts{{
     {&Columns::recorded_at, "timestamptz", true, "pg_catalog.clock_timestamp()", nullptr},
     {&Columns::recorded_by, "text", true, "session_user", nullptr},
     {&Columns::phase, "text", true, nullptr,
-     [](const Event& event) { return std::string(action_common::phase_name(event.phase())); }},
+     [](const Event& event, const Context&) {
+       return std::string(action_common::phase_name(event.phase()));
+     }},
     {&Columns::environment, "text", true, nullptr,
-     [](const Event& event) { return std::string(event.environment()); }},
+     [](const Event& event, const Context&) { return std::string(event.environment()); }},
     {&Columns::direction, "text", false, nullptr,
-     [](const Event& event) { return std::string(event.direction()); }},
+     [](const Event& event, const Context&) { return std::string(event.direction()); }},
     {&Columns::status, "text", false, nullptr,
-     [](const Event& event) { return std::string(event.status()); }},
+     [](const Event& event, const Context&) { return std::string(event.status()); }},
     {&Columns::version, "text", false, nullptr,
-     [](const Event& event) { return std::string(event.migration().version()); }},
+     [](const Event& event, const Context&) { return std::string(event.migration().version()); }},
     {&Columns::name, "text", false, nullptr,
-     [](const Event& event) { return std::string(event.migration().name()); }},
+     [](const Event& event, const Context&) { return std::string(event.migration().name()); }},
     {&Columns::checksum, "text", false, nullptr,
-     [](const Event& event) { return std::string(event.migration().checksum()); }},
+     [](const Event& event, const Context&) { return std::string(event.migration().checksum()); }},
     {&Columns::author, "text", false, nullptr,
-     [](const Event& event) { return std::string(event.migration().author()); }},
+     [](const Event& event, const Context&) { return std::string(event.migration().author()); }},
     {&Columns::summary, "text", false, nullptr,
-     [](const Event& event) { return std::string(event.migration().summary()); }},
+     [](const Event& event, const Context&) { return std::string(event.migration().summary()); }},
     {&Columns::risk, "text", false, nullptr,
-     [](const Event& event) { return std::string(event.migration().risk()); }},
+     [](const Event& event, const Context&) { return std::string(event.migration().risk()); }},
     {&Columns::duration_ms, "int8", true, nullptr,
-     [](const Event& event) { return std::to_string(event.duration().count() / 1000); }},
+     [](const Event& event, const Context&) {
+       return std::to_string(event.duration().count() / 1000);
+     }},
     {&Columns::row_count, "int8", true, nullptr,
-     [](const Event& event) { return std::to_string(event.row_count()); }},
+     [](const Event& event, const Context&) { return std::to_string(event.row_count()); }},
     {&Columns::error, "text", false, nullptr,
-     [](const Event& event) { return std::string(event.error()); }},
+     [](const Event& event, const Context&) { return std::string(event.error()); }},
+    {&Columns::metadata, "jsonb", true, nullptr,
+     [](const Event&, const Context& context) { return action_common::metadata_json(context); }},
 }};
 
 struct Record {
@@ -112,6 +121,7 @@ struct Record {
 | `version`, `name`, `checksum`, `author`, `summary`, `risk` | text | the migration; NULL in phases of the whole run |
 | `duration_ms`, `row_count` | int8 | how long it took; the rows that a sync wrote |
 | `error` | text | the message after a failure; never a row's values |
+| `metadata` | jsonb | what hooks of the run have left so far: `backup.file`, `lint.findings`, ... |
 
 In `post_execute` the row is part of the migration's transaction: it is there if the migration is. In
 `on_error` it is written after the failed migration was rolled back, so a failure leaves a row too.
@@ -158,7 +168,7 @@ named. Not in a dry run.
         values += fact.expression;
         continue;
       }
-      std::string value = fact.value(event);
+      std::string value = fact.value(event, context);
       if (value.empty())
         parameters.emplace_back(std::nullopt);
       else

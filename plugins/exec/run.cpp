@@ -55,7 +55,7 @@ hooks:
     const std::vector<std::string> words =
         shell ? std::vector<std::string>{"/bin/sh", "-c", command.front()} : command;
     const action_common::Ending ending = action_common::run_child(
-        words, action_common::event_json(event), most_output,
+        words, action_common::event_json(event, context), most_output,
         [&](const std::string& line) { context.info(line); }, [&] { return context.cancelled(); });
     const std::string_view program = shell ? std::string_view("the command") : command.front();
     if (ending.stopped) throw confiture::Cancelled();

@@ -7,6 +7,7 @@
 namespace guard {
 
 confiture::ActionExtension environment_action();
+confiture::ActionExtension lint_action();
 confiture::ActionExtension require_role_action();
 confiture::ActionExtension window_action();
 

@@ -3,4 +3,5 @@
 #include "plugins/guard/actions.hpp"
 
 CONFITURE_PLUGIN("guard", "1.0.0", "Hooks that say no", confiture::vendor("confiture"),
-                 guard::environment_action(), guard::require_role_action(), guard::window_action())
+                 guard::environment_action(), guard::lint_action(), guard::require_role_action(),
+                 guard::window_action())

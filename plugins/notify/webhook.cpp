@@ -36,7 +36,7 @@ struct Webhook {
   static constexpr const char* doc = R"doc(Sends the event as JSON to a web address.
 
 The body is `{"phase", "environment", "database", "status", "direction", "error", "dry_run",
-"duration_ms", "row_count", "migration": {"version", "name", "checksum", "risk", "summary",
+"duration_ms", "row_count", "metadata": {...}, "migration": {"version", "name", "checksum", "risk", "summary",
 "author"}, "plan": [...]}`, and with `sql: true` the migration's `"sql"` as well.
 
 | header | holds |
@@ -80,7 +80,7 @@ hooks:
     using action_common::Detail;
     HttpRequest request;
     request.url = address(context);
-    request.body = action_common::event_json(event, sql ? Detail::whole : Detail::brief);
+    request.body = action_common::event_json(event, context, sql ? Detail::whole : Detail::brief);
     request.timeout = timeout;
     request.ca_file = ca_file;
     std::vector<std::string> headers{"Content-Type: application/json",

@@ -24,6 +24,15 @@ CONFITURE_OFFSET(confiture_metadata_v1, get, 0);
 CONFITURE_OFFSET(confiture_metadata_v1, set, 8);
 CONFITURE_SIZE(confiture_metadata_v1, 16);
 
+CONFITURE_OFFSET(confiture_metadata_entry, key, 0);
+CONFITURE_OFFSET(confiture_metadata_entry, value, 16);
+CONFITURE_SIZE(confiture_metadata_entry, 32);
+
+CONFITURE_OFFSET(confiture_metadata_v2, get, 0);
+CONFITURE_OFFSET(confiture_metadata_v2, set, 8);
+CONFITURE_OFFSET(confiture_metadata_v2, all, 16);
+CONFITURE_SIZE(confiture_metadata_v2, 24);
+
 CONFITURE_OFFSET(confiture_event, struct_size, 0);
 CONFITURE_OFFSET(confiture_event, phase, 4);
 CONFITURE_OFFSET(confiture_event, dry_run, 8);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Actions as the host calls them: the event, the database, the metadata.
 #include <boost/test/unit_test.hpp>
+#include <confiture/linter.hpp>
 #include <confiture/testing.hpp>
 
 #include <string>
@@ -146,6 +147,41 @@ BOOST_AUTO_TEST_CASE(metadata_and_secrets_are_read_and_written) {
   BOOST_TEST(seen == (std::vector<std::string>{"none", "hush", "T-1", "hush"}),
              boost::test_tools::per_element());
   BOOST_TEST(host.metadata.at("ticket") == "T-1");
+}
+
+BOOST_AUTO_TEST_CASE(all_metadata_is_read_by_key) {
+  testing::Host host;
+  host.metadata = {{"b", "2"}, {"a", ""}};
+  testing::Action list(host,
+                       action("a.b", "c", Phase::post_execute, [](const Event&, Context& context) {
+                         for (const auto& [key, value] : context.all_metadata())
+                           context.info(std::string(key) + "=" + std::string(value));
+                       }));
+  list.run();
+  BOOST_REQUIRE(host.log.size() == 2u);
+  BOOST_TEST(host.log[0].text == "a=");
+  BOOST_TEST(host.log[1].text == "b=2");
+}
+
+BOOST_AUTO_TEST_CASE(the_linter_is_asked_with_a_choice) {
+  testing::Host host;
+  host.judged = {
+      {"safety.drop_table", "rows are lost", CONFITURE_SEVERITY_ERROR, "a.up.sql", 3, 5}};
+  testing::Action ask(
+      host, action("a.b", "c", Phase::pre_execute, [](const Event& event, Context& context) {
+        const Linter linter(context, {{"safety"}, {}});
+        context.info("without a migration: " +
+                     std::to_string(linter.judge(event.migration()).size()));
+        for (const Linter::Finding& found : linter.judge(event.plan()))
+          context.info(std::string(found.rule) + " at " +
+                       std::string(to_view(found.location.file)) + ":" +
+                       std::to_string(found.location.line) +
+                       (found.severity == Severity::error ? " is an error" : ""));
+      }));
+  ask.run();
+  BOOST_REQUIRE(host.log.size() == 2u);
+  BOOST_TEST(host.log[0].text == "without a migration: 0");
+  BOOST_TEST(host.log[1].text == "safety.drop_table at a.up.sql:3 is an error");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -16,6 +16,7 @@
 #include <confiture/query.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -90,8 +91,8 @@ class Context : public Call {
  public:
   using Call::Call;
 
-  // One statement with parameters $1, $2, ..., or several without any, on the migration's own
-  // connection and in its transaction, which cannot be ended from here. Throws DatabaseError.
+  // One statement with parameters $1, $2, ..., or several without any (and without rows), on the
+  // migration's own connection and in its transaction, which cannot be ended from here. Throws DatabaseError.
   // Grant: db.
   Result query(std::string_view sql, const QueryParameters& parameters = {}) {
     const auto& db = require<confiture_db_v1>(CONFITURE_SERVICE_DB, "db");
@@ -116,6 +117,18 @@ class Context : public Call {
     const auto& store = require<confiture_metadata_v1>(CONFITURE_SERVICE_METADATA);
     const confiture_status status = store.set(handle(), to_str(key), to_str(value));
     if (status != CONFITURE_OK) throw ServiceError(status, "the run's metadata cannot be written");
+  }
+  // All of it, by key.
+  std::vector<std::pair<std::string_view, std::string_view>> all_metadata() const {
+    const auto& store = require<confiture_metadata_v2>(CONFITURE_SERVICE_METADATA_V2);
+    const confiture_metadata_entry* entries = nullptr;
+    std::size_t count = 0;
+    const confiture_status status = store.all(handle(), &entries, &count);
+    if (status != CONFITURE_OK) throw ServiceError(status, "the run's metadata cannot be read");
+    std::vector<std::pair<std::string_view, std::string_view>> all;
+    for (std::size_t index = 0; index < count; ++index)
+      all.emplace_back(to_view(entries[index].key), to_view(entries[index].value));
+    return all;
   }
 };
 

@@ -18,7 +18,7 @@ extern "C" {
 #define CONFITURE_SERVICE_DB "confiture.db/1"
 typedef struct confiture_db_v1 { /* FROZEN */
   /* One statement, or several where there are no parameters ($1, $2, ...; a parameter without
-   * data is NULL). `out` may be NULL. */
+   * data is NULL). `out` may be NULL; several give no rows, *out is NULL. */
   confiture_status (*query)(confiture_call *, confiture_str sql, const confiture_str *params,
                             size_t param_count, const confiture_result **out) CONFITURE_NOEXCEPT;
   size_t (*row_count)(const confiture_result *) CONFITURE_NOEXCEPT;
@@ -65,6 +65,22 @@ typedef struct confiture_metadata_v1 { /* FROZEN */
   confiture_status (*set)(confiture_call *, confiture_str key,
                           confiture_str value) CONFITURE_NOEXCEPT;
 } confiture_metadata_v1; /* [call] */
+
+typedef struct confiture_metadata_entry { /* FROZEN */
+  confiture_str key, value;
+} confiture_metadata_entry;
+
+/* The same store, and all that is in it. Actions only, always granted. */
+#define CONFITURE_SERVICE_METADATA_V2 "confiture.metadata/2"
+typedef struct confiture_metadata_v2 { /* FROZEN */
+  confiture_status (*get)(confiture_call *, confiture_str key,
+                          confiture_str *out) CONFITURE_NOEXCEPT;
+  confiture_status (*set)(confiture_call *, confiture_str key,
+                          confiture_str value) CONFITURE_NOEXCEPT;
+  /* Every entry by its key, in memory of the call; *count of them at *out. */
+  confiture_status (*all)(confiture_call *, const confiture_metadata_entry **out,
+                          size_t *count) CONFITURE_NOEXCEPT;
+} confiture_metadata_v2; /* [call] */
 
 #ifdef __cplusplus
 }

@@ -59,6 +59,25 @@ BOOST_AUTO_TEST_CASE(an_action_runs_and_fails_with_its_own_words) {
              "[give a text]");
 }
 
+BOOST_AUTO_TEST_CASE(a_deprecated_parameter_is_said_once) {
+  Fossil fossil;
+  std::vector<std::string> logged;
+  fossil.session.log = [&](int level, std::string_view text) {
+    BOOST_TEST(level == std::int32_t{CONFITURE_LOG_WARN});
+    logged.emplace_back(text);
+  };
+  const Extension& note = fossil.find(Kind::action, "fossil.note");
+  std::vector<config::ParameterSpec> specs = note.parameters;
+  for (config::ParameterSpec& spec : specs) spec.deprecated = spec.name == "text";
+  const config::Value with = config::parse_yaml("{ text: hello }", "f.yaml");
+  const config::Parameters parameters =
+      config::check_parameters(&with, specs, "action 'fossil.note'", {});
+  for (int use = 0; use < 3; ++use) Instance(note, parameters, fossil.session);
+  BOOST_REQUIRE(logged.size() == 1u);
+  BOOST_TEST(logged[0].starts_with(
+      "f.yaml:1:9: parameter 'text' of action 'fossil.note' is deprecated: "));
+}
+
 BOOST_AUTO_TEST_CASE(a_rule_reports) {
   Fossil fossil;
   const Extension& wide = fossil.find(Kind::rule, "fossil.wide_table");

@@ -119,10 +119,19 @@ BOOST_AUTO_TEST_CASE(metadata_is_for_actions) {
   BOOST_TEST(metadata_service.set(&caller.call, str("k"), str("v")) == CONFITURE_OK);
   BOOST_TEST(metadata_service.get(&caller.call, str("k"), &out) == CONFITURE_OK);
   BOOST_TEST(text_of(out) == "v");
+  const confiture_metadata_entry* all = nullptr;
+  std::size_t count = 0;
+  BOOST_TEST(metadata_service_v2.set(&caller.call, str("a"), str("")) == CONFITURE_OK);
+  BOOST_TEST(metadata_service_v2.all(&caller.call, &all, &count) == CONFITURE_OK);
+  BOOST_REQUIRE(count == 2u);
+  BOOST_TEST(text_of(all[0].key) + "=" + text_of(all[0].value) == "a=");
+  BOOST_TEST(text_of(all[1].key) + "=" + text_of(all[1].value) == "k=v");
   caller.action.kind = Kind::strategy;
+  BOOST_TEST(metadata_service_v2.all(&caller.call, &all, &count) == CONFITURE_DENIED);
+  BOOST_TEST(count == 0u);
   const confiture_status status = metadata_service.set(&caller.call, str("k"), str("w"));
   BOOST_TEST(caller.outcome(status) ==
-             "plugin.failed 7: plugin 'acme', strategy 'acme.go': confiture.metadata/1 is for "
+             "plugin.failed 7: plugin 'acme', strategy 'acme.go': the metadata of a run is for "
              "actions");
   BOOST_TEST(caller.session.metadata.at("k") == "v");
 }

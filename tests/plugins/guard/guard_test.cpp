@@ -109,4 +109,24 @@ BOOST_AUTO_TEST_CASE(times_are_times) {
              "`from` and `to` are the same time [for a whole day: from \"00:00\" to \"24:00\"]");
 }
 
+BOOST_AUTO_TEST_CASE(the_linter_is_a_gate) {
+  testing::Host host;
+  BOOST_TEST(run(host, "guard.lint", "{}") == "");
+  host.judged = {{"safety.drop_table", "rows are lost", CONFITURE_SEVERITY_ERROR, "a.up.sql", 3, 5},
+                 {"naming.table_case", "upper case", CONFITURE_SEVERITY_WARNING, "a.up.sql", 7, 1}};
+  BOOST_TEST(run(host, "guard.lint", "{}") ==
+             "1 finding of severity 'error' or above in the migration [mend the statements; "
+             "confiture lint shows how]");
+  BOOST_REQUIRE(host.log.size() == 2u);
+  BOOST_TEST(host.log[0].text == "a.up.sql:3:5: error[safety.drop_table]: rows are lost");
+  BOOST_TEST(host.log[0].level == std::int32_t{CONFITURE_LOG_WARN});
+  BOOST_TEST(host.log[1].text == "a.up.sql:7:1: warning[naming.table_case]: upper case");
+  BOOST_TEST(host.log[1].level == std::int32_t{CONFITURE_LOG_DEBUG});
+  BOOST_TEST(host.metadata["lint.findings"] == "2");
+  BOOST_TEST(run(host, "guard.lint", "{fail_level: warning}") ==
+             "2 findings of severity 'warning' or above in the migration [mend the statements; "
+             "confiture lint shows how]");
+  BOOST_TEST(run(host, "guard.lint", "{fail_level: critical}") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* brief_body =
     R"({"phase": "post_execute", "environment": "production", "database": "shop", "status": "applied", )"
-    R"("direction": "up", "error": "", "dry_run": false, "duration_ms": 1250, "row_count": 0, )"
+    R"("direction": "up", "error": "", "dry_run": false, "duration_ms": 1250, "row_count": 0, "metadata": {}, )"
     R"("migration": {"version": "0002", "name": "orders", "checksum": "c0ffee", "risk": "low", )"
     R"("summary": "", "author": ""}, "plan": [{"version": "0002", "name": "orders", )"
     R"("checksum": "c0ffee", "risk": "low"}]}})";

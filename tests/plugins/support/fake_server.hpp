@@ -30,8 +30,12 @@ class FakeServer {
   FakeServer(const FakeServer&) = delete;
   FakeServer& operator=(const FakeServer&) = delete;
   ~FakeServer() {
+    // Its folder going ends it. First by another name: a log that it writes meanwhile would keep
+    // the folder from being removed, and the server waiting for that for ever.
+    const std::filesystem::path gone = folder_.string() + ".gone";
     std::error_code none;
-    std::filesystem::remove_all(folder_, none);  // ends it
+    std::filesystem::rename(folder_, gone, none);
+    std::filesystem::remove_all(gone, none);
     ::pclose(process_);
   }
 

@@ -98,6 +98,21 @@ inline const confiture_metadata_v1 fake_metadata = {
       return CONFITURE_OK;
     }};
 
+inline confiture_status all_metadata(confiture_call* call, const confiture_metadata_entry** out,
+                                     std::size_t* count) noexcept {
+  const std::map<std::string, std::string>& store = host_of(call).metadata;
+  auto* list = static_cast<confiture_metadata_entry*>(FakeCall::from(call).allocate(
+      (store.size() + 1) * sizeof(confiture_metadata_entry), alignof(confiture_metadata_entry)));
+  if (list == nullptr) return CONFITURE_NO_MEMORY;
+  *out = list;
+  *count = store.size();
+  for (const auto& [key, value] : store)
+    new (list++) confiture_metadata_entry{to_str(key), to_str(value)};
+  return CONFITURE_OK;
+}
+inline const confiture_metadata_v2 fake_metadata_v2 = {fake_metadata.get, fake_metadata.set,
+                                                       all_metadata};
+
 inline const confiture_progress_v1 fake_progress = {
     [](confiture_call*, std::uint64_t, std::uint64_t, confiture_str) noexcept {}};
 
@@ -151,6 +166,7 @@ inline const void* find_service(const confiture_host* handle, std::string_view i
   if (id == CONFITURE_SERVICE_CACHE) return &fake_cache;
   if (id == CONFITURE_SERVICE_PROGRESS) return &fake_progress;
   if (id == CONFITURE_SERVICE_METADATA) return &fake_metadata;
+  if (id == CONFITURE_SERVICE_METADATA_V2) return &fake_metadata_v2;
   if (id == CONFITURE_SERVICE_LINT) return &fake_lint;
   if (id == CONFITURE_SERVICE_LINTER) return &fake_linter;
   return nullptr;

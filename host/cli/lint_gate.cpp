@@ -31,7 +31,8 @@ LintFinding to_finding(const lint::Finding& finding) {
 bool covers(const sql::Node& node, const migrations::Step& step) {
   return node.kind == CONFITURE_NODE_PLAN ||
          (node.kind == CONFITURE_NODE_MIGRATION &&
-          node.text(CONFITURE_PROP_VERSION) == step.migration->version.text());
+          node.text(CONFITURE_PROP_VERSION) == step.migration->version.text() &&
+          node.text(CONFITURE_PROP_NAME) == step.migration->name);
 }
 
 }  // namespace

@@ -1,22 +1,22 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""guides.py SOURCE: every block of C, C++ or CMake in the guides for plugin authors is, word for
-word, a part of a file that the tests build; a hook, a strategy and a rule each have fewer than 20
-lines. A block names its part in the line before it: <!-- FILE [part] -->, or <!-- FILE --> for all
-of the file but its licence line."""
+"""guides.py SOURCE: every block of C, C++ or CMake in the documentation is, word for word, a part of
+a file that the tests build, and so is any other block that names one; a hook, a strategy and a rule
+each have fewer than 20 lines. A block names its part in the line before it: <!-- FILE [part] -->, or
+<!-- FILE --> for all of the file but its licence line."""
 import pathlib
 import re
 import sys
 
-GUIDES = ["docs/writing-plugins.md", "docs/plugin-abi.md"]
-BLOCK = re.compile(r"^(?:<!-- (\S+)(?: \[(\w+)\])? -->\n)?```(c|cpp|cmake)\n(.*?)^```$", re.S | re.M)
+BLOCK = re.compile(r"^(?:<!-- (\S+)(?: \[(\w+)\])? -->\n)?```(\w+)[^\n]*\n(.*?)^```$", re.S | re.M)
+BUILT = ["c", "cpp", "cmake"]  # never shown unless they are built
 SHORT = ["strategy", "hook", "rule"]
 
 
 def part_of(text, part):
     """The lines between two comments that hold nothing but [part]."""
     if part is None:
-        return re.sub(r"\A(//|/\*) SPDX[^\n]*\n", "", text)
+        return re.sub(r"\A(//|/\*|#|--) SPDX[^\n]*\n", "", text)
     found = re.search(rf"^(?://|/\*) \[{part}\](?: \*/)?\n(.*?)^(?://|/\*) \[{part}\]", text,
                       re.S | re.M)
     return found.group(1) if found else None
@@ -24,8 +24,11 @@ def part_of(text, part):
 
 def breaches(source):
     blocks = 0
-    for guide in GUIDES:
-        for file, part, _, block in BLOCK.findall((source / guide).read_text()):
+    for path in sorted((source / "docs").rglob("*.md")):
+        guide = path.relative_to(source)
+        for file, part, language, block in BLOCK.findall(path.read_text()):
+            if not file and language not in BUILT:
+                continue
             blocks += 1
             first = block.split("\n", 1)[0]
             if not file:

@@ -1,0 +1,2 @@
+-- summary: every customer has a phone number
+ALTER TABLE customers ALTER COLUMN phone SET NOT NULL;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/common/reserved_words.hpp"
+
 namespace plugins {
 
 // The words of a name in lower case: "userEmail", "USER_EMAIL" and "user_email" are user, email.
@@ -57,9 +59,9 @@ inline bool is_listed(const confiture::Node& node, const std::vector<std::string
   return false;
 }
 
-// A name as SQL needs it in a suggestion: in quotes unless it is plain lower case.
+// A name as SQL needs it in a suggestion: in quotes unless it is plain lower case and no keyword.
 inline std::string quoted(std::string_view name) {
-  bool plain = !name.empty() && !(name[0] >= '0' && name[0] <= '9');
+  bool plain = !name.empty() && !(name[0] >= '0' && name[0] <= '9') && !is_reserved(name);
   for (const char c : name)
     plain = plain && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
   if (plain) return std::string(name);

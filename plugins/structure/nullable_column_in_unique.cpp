@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "plugins/common/rule.hpp"
+#include "plugins/structure/_columns.hpp"
+
+namespace plugins::structure {
+namespace {
+
+struct NullableColumnInUnique {
+  std::vector<std::string> exclude;
+
+  static constexpr auto params = confiture::params(
+      field("exclude", &NullableColumnInUnique::exclude,
+            "Tables, constraints and indexes left alone, by their name or as SQL writes it"));
+  static constexpr RuleRecord record{
+      .id = "structure.nullable_column_in_unique",
+      .summary = "A unique key of several columns does not let NULLs through",
+      .severity = Severity::warning,
+      .kinds = {NodeKind::constraint, NodeKind::index},
+      .why =
+          "NULLs are all different to a unique key: with (`tenant_id`, `email`) and an email\n"
+          "that may be NULL, any number of rows without one can stand side by side.\n"
+          "PostgreSQL 15 has NULLS NOT DISTINCT; before that, NOT NULL or an index over\n"
+          "coalesce() helps. A single column that is unique where it is known is left alone,\n"
+          "and so is a partial index.",
+      .bad =
+          "CREATE TABLE price (\n"
+          "  id bigint PRIMARY KEY, product text NOT NULL, region text, UNIQUE (product, region)\n"
+          ");",
+      .good =
+          "CREATE TABLE price (\n"
+          "  id bigint PRIMARY KEY, product text NOT NULL, region text,\n"
+          "  UNIQUE NULLS NOT DISTINCT (product, region)\n"
+          ");"};
+
+  void check(const Node& key, Report& report) const {
+    const bool index = key.kind() == NodeKind::index;
+    const bool unique = index ? key.is_unique() : key.constraint_kind() == "unique";
+    if (!unique || key.columns().size() < 2 || key.nulls_not_distinct()) return;
+    if (!key.predicate_sql().empty() || is_listed(key, exclude)) return;
+    if (!is_judged_table(key.parent(), exclude)) return;
+    std::string nullable;
+    for (const Node& column : key.columns())
+      if (!column.name().empty() && may_be_null(column))
+        nullable += (nullable.empty() ? "" : ", ") + quoted(column.name());
+    if (nullable.empty()) return;
+    report
+        .add(key, text(index ? "unique index " : "unique constraint ") + quoted(key.name()) +
+                      " of table " + text(key.parent().qualified_name()) +
+                      " lets any number of rows pass where " + nullable + " is NULL")
+        .hint("make the column NOT NULL, or say NULLS NOT DISTINCT (PostgreSQL 15)");
+  }
+};
+
+}  // namespace
+
+RuleExtension nullable_column_in_unique() {
+  return confiture::rule<NullableColumnInUnique>();
+}
+
+}  // namespace plugins::structure

@@ -98,7 +98,7 @@ Exit run(Context& context, const Arguments& arguments) {
     return Exit::done;
   }
   const migrations::Directory directory =
-      migrations::read_directory(context.project().migrations_dir(), context.project().root);
+      migrations::read_directory(context.project(), environment);
   build_database(context, environment, build, directory, arguments);
   boost::json::array recorded;
   for (const migrations::Migration& migration : directory.migrations)

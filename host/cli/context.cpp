@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "host/cli/context.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "host/cli/console.hpp"
@@ -72,6 +73,14 @@ config::Environment Context::environment() {
 
 config::Environment Context::environment(const std::string& name) {
   return config::load_environment(project(), name);
+}
+
+config::Environment Context::environment_of_files() {
+  const std::string& name = globals_.environment;
+  const std::vector<std::string> known = config::environment_names(project());
+  const bool there = std::find(known.begin(), known.end(), name) != known.end();
+  if (!there && name != Globals{}.environment) return environment(name);  // says why not
+  return config::load_environment(project(), name, std::string("postgresql:///"));
 }
 
 std::unique_ptr<postgres::Connection> Context::connect(const config::Environment& environment) {

@@ -46,6 +46,9 @@ class Context {
   const config::Project* project_or_null();  // nullptr where there is none
   config::Environment environment();         // of -e and --database-url
   config::Environment environment(const std::string& name);
+  // What -e says of files, for commands that have no need of its database, whose address may be
+  // unknown here. Without a file for the default environment all is as it is by default.
+  config::Environment environment_of_files();
   // Of that environment, notices shown as messages; its running statement is cancelled when the
   // user asks to stop.
   std::unique_ptr<postgres::Connection> connect(const config::Environment& environment);

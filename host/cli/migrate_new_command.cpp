@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// confiture migrate new: a pair of empty files with the next version.
+// confiture migrate new: the empty files of a migration with the next version.
 #include <boost/json.hpp>
 #include <chrono>
 
@@ -14,11 +14,12 @@ namespace {
 Exit run(Context& context, const Arguments& arguments) {
   const config::Project& project = context.project();
   const migrations::NewMigration created = migrations::create_migration(
-      project, arguments.positionals().front(), std::chrono::system_clock::now());
+      project, context.environment_of_files(), arguments.positionals().front(),
+      std::chrono::system_clock::now());
   const std::string up = display_path(created.up, project.root);
   const std::string down = display_path(created.down, project.root);
   context.output().line(up);
-  context.output().line(down);
+  if (down != up) context.output().line(down);
   context.output().document(
       true,
       {{"version", created.version.text()}, {"name", created.name}, {"up", up}, {"down", down}});

@@ -7,6 +7,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
+#include "host/cli/directory_notes.hpp"
 #include "host/cli/migration_risk.hpp"
 #include "host/cli/phrases.hpp"
 #include "host/migrations/journal.hpp"
@@ -57,8 +58,9 @@ std::string unfinished_text(const migrations::Unfinished& each) {
 
 void show(Output& output, const Status& status) {
   std::vector<std::vector<std::string>> rows{{"version", "name", "status", "when", "by", "risk"}};
-  for (const Applied& each : status.standing.applied)
-    rows.push_back({each.version.text(), each.name, "applied", each.applied_at, each.applied_by});
+  for (const auto* applied : {&status.standing.applied, &status.standing.repeated})
+    for (const Applied& each : *applied)
+      rows.push_back({each.version.text(), each.name, "applied", each.applied_at, each.applied_by});
   for (const Pending& each : status.pending)
     rows.push_back(
         {each.migration->version.text(), each.migration->name, "pending", "", "", each.risk});
@@ -77,13 +79,14 @@ void show(Output& output, const Status& status) {
 
 json::object document(const Status& status) {
   json::array applied, pending, unfinished, problems;
-  for (const Applied& each : status.standing.applied)
-    applied.push_back(json::object{{"version", each.version.text()},
-                                   {"name", each.name},
-                                   {"applied_at", each.applied_at},
-                                   {"applied_by", each.applied_by},
-                                   {"duration_ms", each.duration_ms},
-                                   {"checksum", each.checksum}});
+  for (const auto* rows : {&status.standing.applied, &status.standing.repeated})
+    for (const Applied& each : *rows)
+      applied.push_back(json::object{{"version", each.version.text()},
+                                     {"name", each.name},
+                                     {"applied_at", each.applied_at},
+                                     {"applied_by", each.applied_by},
+                                     {"duration_ms", each.duration_ms},
+                                     {"checksum", each.checksum}});
   for (const Pending& each : status.pending)
     pending.push_back(json::object{{"version", each.migration->version.text()},
                                    {"name", each.migration->name},
@@ -107,8 +110,8 @@ json::object document(const Status& status) {
 Exit run(Context& context, const Arguments&) {
   const config::Project& project = context.project();
   const migrations::Directory directory =
-      migrations::read_directory(project.migrations_dir(), project.root);
-  for (const std::string& warning : directory.warnings) context.output().warning(warning);
+      migrations::read_directory(project, context.environment());
+  show_directory(context.output(), directory);
   const Status status = read_status(context, directory);
   show(context.output(), status);
   const bool ok = status.standing.problems.empty();

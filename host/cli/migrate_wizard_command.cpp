@@ -25,8 +25,10 @@ void require_person(Context& context) {
 
 std::string same_command(const MigrationRun& migration_run, const migrations::Done& last) {
   const config::Environment& environment = migration_run.environment();
-  return fmt::format("confiture migrate up --env {} --to {}{}", environment.name,
-                     last.version.text(),
+  // Repeatable ones come after every version.
+  const bool all = last.version.is_repeatable();
+  return fmt::format("confiture migrate up --env {}{}{}", environment.name,
+                     all ? "" : " --to " + last.version.text(),
                      environment.protected_ ? fmt::format(" --confirm {}", environment.name) : "");
 }
 

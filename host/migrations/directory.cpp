@@ -112,11 +112,4 @@ Directory read_directory(const config::Project& project, const config::Environme
   return directory;
 }
 
-Directory read_directory(const fs::path& folder, const fs::path& project_root) {
-  config::Project project;
-  project.root = project_root;
-  project.migrations = folder;
-  return read_directory(project, {});
-}
-
 }  // namespace host::migrations

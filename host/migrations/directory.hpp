@@ -84,7 +84,5 @@ struct Directory {
 // nothing, migration.bad_section for markers of dbmate or goose that make no sense. A folder that
 // is not there is empty, with a warning. Files that are no SQL are none of its business.
 Directory read_directory(const config::Project& project, const config::Environment& environment);
-Directory read_directory(const std::filesystem::path& folder,
-                         const std::filesystem::path& project_root);
 
 }  // namespace host::migrations

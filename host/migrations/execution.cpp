@@ -28,12 +28,10 @@ std::string describe(const Step& step, std::size_t number, const postgres::SqlEr
 }
 
 // From a place in the statement's own text to one in the file.
-Place place_in_file(const sql::Statement& statement, const postgres::SqlError& error) {
-  Place place = statement.place;
-  if (error.line() == 0) return place;
-  place.column = error.line() == 1 ? place.column + error.column() - 1 : error.column();
-  place.line += error.line() - 1;
-  return place;
+Place place_in_file(const Step& step, std::size_t number, const postgres::SqlError& error) {
+  const sql::Statement& statement = statement_at(step, number);
+  if (error.line() == 0) return statement.place;
+  return step.script.source().place(statement.offset, error.line(), error.column());
 }
 
 // Waits unless the user asks to stop, which it throws.
@@ -62,7 +60,7 @@ std::chrono::milliseconds jittered(std::chrono::milliseconds length) {
 StatementError::StatementError(const Step& step, std::size_t number,
                                const postgres::SqlError& error)
     : Error(errors::failed, describe(step, number, error), error.hint(),
-            place_in_file(statement_at(step, number), error)),
+            place_in_file(step, number, error)),
       sqlstate_(error.sqlstate()) {}
 
 void run_statement(const Execution& run, const Step& step, std::size_t number) {

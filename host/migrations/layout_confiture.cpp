@@ -18,8 +18,9 @@ bool is_repeatable(const Entry& entry) {
   return name.starts_with(repeatable_prefix) && !name.starts_with("R__") && entry.is_sql();
 }
 
+// R_NAME.sql alone says nothing: where no file shows a layout, it is this one.
 bool claims(const Entry& entry) {
-  return !entry.in_subfolder() && (parse_pair_name(entry.file_name()) || is_repeatable(entry));
+  return !entry.in_subfolder() && parse_pair_name(entry.file_name());
 }
 
 [[noreturn]] void refuse(const Entry& entry, std::string_view why) {

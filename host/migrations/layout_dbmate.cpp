@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "host/migrations/errors.hpp"
+#include "host/migrations/paired_files.hpp"
 #include "host/migrations/sections.hpp"
 
 namespace host::migrations {
@@ -26,7 +27,9 @@ std::optional<std::pair<Version, std::string>> parse_name(const Entry& entry) {
 }
 
 bool claims(const Entry& entry) {
-  return parse_name(entry) && has_marker(entry.text(), mark, "up");
+  // Names that other layouts know are not worth a look into the file.
+  return !parse_pair_suffix(entry.name) && parse_name(entry) &&
+         has_marker(entry.text(), mark, "up");
 }
 
 struct Sections {

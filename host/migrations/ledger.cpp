@@ -44,6 +44,23 @@ COMMENT ON TABLE confiture.run_step IS
   'How far a migration without a transaction has come; empty once it is at its end';
 )";
 
+// The ledger's key: as the file has it, and for a repeatable one with its name.
+std::string key_of(const Version& version) {
+  return quote_literal(version.is_repeatable() ? version.number() : version.text());
+}
+
+std::optional<Version> version_of(const std::string& key) {
+  constexpr std::string_view repeatable = "R_";
+  if (key.starts_with(repeatable)) return Version::repeatable(key.substr(repeatable.size()));
+  return Version::parse(key);
+}
+
+// A repeatable migration has one row, of the last time that it ran.
+constexpr std::string_view replace_row =
+    " ON CONFLICT (version) DO UPDATE SET checksum = excluded.checksum, "
+    "applied_at = excluded.applied_at, applied_by = excluded.applied_by, "
+    "duration_ms = excluded.duration_ms";
+
 }  // namespace
 
 bool Ledger::exists() {
@@ -68,8 +85,8 @@ std::vector<Applied> Ledger::applied() {
       "duration_ms FROM confiture.history");
   all.reserve(rows.row_count());
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
-    const std::optional<Version> version = Version::parse(rows.text(row, 0));
-    if (!version) continue;  // not ours: confiture writes digits only
+    const std::optional<Version> version = version_of(rows.text(row, 0));
+    if (!version) continue;  // not ours
     Applied applied{*version,
                     rows.text(row, 1),
                     rows.text(row, 2),
@@ -90,16 +107,22 @@ std::vector<Applied> Ledger::applied() {
 void Ledger::record(const Migration& migration, double duration_ms) {
   connection_.execute(fmt::format(
       "{}INSERT INTO confiture.history (version, name, checksum, down_checksum, duration_ms) "
-      "VALUES ({}, {}, {}, {}, {})",
-      own_role, quote_literal(migration.version.text()), quote_literal(migration.name),
+      "VALUES ({}, {}, {}, {}, {}){}",
+      own_role, key_of(migration.version), quote_literal(migration.name),
       quote_literal(migration.up.checksum),
-      migration.down ? quote_literal(migration.down->checksum) : "NULL", duration_ms));
+      migration.down ? quote_literal(migration.down->checksum) : "NULL", duration_ms,
+      migration.repeatable() ? replace_row : ""));
 }
 
 void Ledger::erase(const Version& version) {
+  // The row may write the same version with other zeros: 7 and 007, 1.2 and 1.2.0.
   connection_.execute(
-      fmt::format("{}DELETE FROM confiture.history WHERE ltrim(version, '0') = ltrim({}, '0')",
-                  own_role, quote_literal(version.text())));
+      fmt::format("{}DELETE FROM confiture.history WHERE version = COALESCE("
+                  "(SELECT version FROM confiture.history WHERE version = {}), "
+                  "(SELECT version FROM confiture.history WHERE pg_catalog.regexp_replace("
+                  "pg_catalog.regexp_replace(version, '(^|\\.)0+(?=[0-9])', '\\1', 'g'), "
+                  "'(\\.0)+$', '') = {}))",
+                  own_role, key_of(version), quote_literal(version.number())));
 }
 
 }  // namespace host::migrations

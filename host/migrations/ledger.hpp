@@ -25,7 +25,7 @@ struct Applied {
   std::string applied_by;                    // the session's user
   double duration_ms = 0;
 
-  std::string key() const { return version.text() + "_" + name; }
+  std::string key() const { return name.empty() ? version.text() : version.text() + "_" + name; }
 };
 
 // [serial], as the connection that it stands on.
@@ -36,7 +36,7 @@ class Ledger {
   bool exists();
   // The schema and its tables, where they are missing; in the caller's transaction or its own.
   void create();
-  std::vector<Applied> applied();  // by version; none where there is no ledger
+  std::vector<Applied> applied();  // by version, the repeatable ones last; none without a ledger
   // Inside a transaction. Both first give up a role that the file has taken on.
   void record(const Migration& migration, double duration_ms);
   void erase(const Version& version);

@@ -9,7 +9,7 @@
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
-#include "host/migrations/directory.hpp"
+#include "host/migrations/layout.hpp"
 
 namespace host::migrations {
 namespace {
@@ -42,7 +42,25 @@ std::string add_one(std::string digits) {
   return "1" + digits;
 }
 
+// The latest that has a version, or nullptr.
+const Version* latest(const Directory& directory) {
+  for (auto each = directory.migrations.rbegin(); each != directory.migrations.rend(); ++each)
+    if (!each->repeatable()) return &each->version;
+  return nullptr;
+}
+
+// One more than the first part: 0042 after 0041.3.
+Version one_more(const Version& version) {
+  return *Version::parse(add_one(version.text().substr(0, version.text().find('.'))));
+}
+
 Version next_version(const Directory& directory, std::chrono::system_clock::time_point now) {
+  constexpr std::size_t longest_count = 9;  // digits; what is longer is a moment
+  const Version* last = latest(directory);
+  const bool own = directory.layout == config::Layout::confiture;
+  if (last != nullptr && !own &&
+      std::min(last->text().find('.'), last->text().size()) <= longest_count)
+    return one_more(*last);
   const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
   std::tm parts{};
   gmtime_r(&seconds, &parts);
@@ -50,26 +68,24 @@ Version next_version(const Directory& directory, std::chrono::system_clock::time
       fmt::format("{:04}{:02}{:02}{:02}{:02}{:02}", parts.tm_year + 1900, parts.tm_mon + 1,
                   parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
   const Version version = *Version::parse(moment);
-  if (directory.migrations.empty() || directory.migrations.back().version < version) return version;
-  return *Version::parse(add_one(directory.migrations.back().version.text()));
+  return last == nullptr || *last < version ? version : one_more(*last);
 }
 
 }  // namespace
 
-NewMigration create_migration(const config::Project& project, std::string_view name,
+NewMigration create_migration(const config::Project& project,
+                              const config::Environment& environment, std::string_view name,
                               std::chrono::system_clock::time_point now) {
   const std::string slug = file_name(name);
   const std::filesystem::path folder = project.migrations_dir();
-  const Version version = next_version(read_directory(folder, project.root), now);
-  std::string summary = slug;
-  std::replace(summary.begin(), summary.end(), '_', ' ');
-
-  NewMigration created{version, slug, folder / fmt::format("{}_{}.up.sql", version.text(), slug),
-                       folder / fmt::format("{}_{}.down.sql", version.text(), slug)};
-  std::filesystem::create_directories(folder);
-  write_file(created.up, fmt::format("-- summary: {}\n\n", summary));
-  write_file(created.down, fmt::format("-- summary: undo {}\n\n", summary));
-  return created;
+  const Directory directory = read_directory(project, environment);
+  const Version version = next_version(directory, now);
+  const auto files = layout(directory.layout).create(version, slug);
+  for (const auto& [file, text] : files) {
+    std::filesystem::create_directories((folder / file).parent_path());
+    write_file(folder / file, text);
+  }
+  return {version, slug, folder / files.front().first, folder / files.back().first};
 }
 
 }  // namespace host::migrations

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A new, empty migration: the pair of files that a person starts to write in.
+// A new, empty migration: the files that a person starts to write in, in the layout that the folder
+// has.
 #pragma once
 
 #include <chrono>
@@ -7,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "host/config/environment.hpp"
 #include "host/config/project.hpp"
 #include "host/migrations/version.hpp"
 
@@ -15,13 +17,14 @@ namespace host::migrations {
 struct NewMigration {
   Version version;
   std::string name;
-  std::filesystem::path up, down;
+  std::filesystem::path up, down;  // the same where one file holds both
 };
 
-// Writes both files. The version is the moment in UTC, yyyymmddhhmmss, or one more than the latest
-// there is. Spaces in the name become underscores; other than letters, digits, '_' and '-' are
-// refused (usage).
-NewMigration create_migration(const config::Project& project, std::string_view name,
+// Writes the files. The version is the moment in UTC, yyyymmddhhmmss, or one more than the latest
+// there is; in another tool's layout, versions that count up are counted on. Spaces in the name
+// become underscores; other than letters, digits, '_' and '-' are refused (usage).
+NewMigration create_migration(const config::Project& project,
+                              const config::Environment& environment, std::string_view name,
                               std::chrono::system_clock::time_point now);
 
 }  // namespace host::migrations

@@ -7,6 +7,7 @@
 
 #include "host/foundation/text.hpp"
 #include "host/migrations/errors.hpp"
+#include "host/migrations/reading.hpp"
 #include "host/migrations/statement_check.hpp"
 
 namespace host::migrations {
@@ -22,8 +23,8 @@ Step make_down_step(const Directory& directory, const Applied& applied) {
   const Migration* migration = directory.find(applied.version);
   if (migration == nullptr || !migration->down)
     throw Error(errors::irreversible, fmt::format("migration '{}' has no way back", applied.key()),
-                fmt::format("write '{}/{}.down.sql', or a new migration that undoes it",
-                            directory.shown_as, applied.key()),
+                fmt::format("write {}, or a new migration that undoes it",
+                            migration != nullptr ? migration->way_back : "one"),
                 migration == nullptr ? Place{} : Place{migration->up.shown_as, 0, 0});
   const File& file = *migration->down;
   if (applied.down_checksum && *applied.down_checksum != file.checksum)
@@ -42,15 +43,27 @@ Step make_down_step(const Directory& directory, const Applied& applied) {
   return step;
 }
 
+// Whether it has run is one row in the ledger: there is no journal of its statements.
+void check_repeatable(const Migration& migration, const Header& header) {
+  if (!migration.repeatable() || header.transactional) return;
+  throw Error(
+      errors::bad_header,
+      fmt::format("the repeatable migration '{}' cannot run without a transaction", migration.name),
+      "make it a migration with a version", Place{migration.up.shown_as, 0, 0});
+}
+
 }  // namespace
 
 Step read_step(const Migration& migration, const File& file) {
-  sql::Source source(file.shown_as, file.text);
-  Header header = parse_header(source);
-  sql::Script script = sql::parse_script(std::move(source));
-  check_statements(script, header.transactional);
-  std::string risk = header.risk;
-  return {&migration, std::move(script), std::move(header), std::move(risk)};
+  auto [script, header] = read_statements(file);
+  check_repeatable(migration, header);
+  check_statements(script, header.transactional, switch_off_hint(file));
+  Step step;
+  step.migration = &migration;
+  step.script = std::move(script);
+  step.header = std::move(header);
+  step.risk = step.header.risk;
+  return step;
 }
 
 std::string_view to_string(Direction direction) {

@@ -50,11 +50,20 @@ sql::Script without_wrapping(const sql::Script& script) {
       {{first.offset, first.end_offset}, {last.offset, last.end_offset}}));
 }
 
+Header read_header(const File& file) {
+  return parse_header(sql::Source(file.shown_as, file.text),
+                      file.layout == config::Layout::confiture);
+}
+
 }  // namespace
+
+sql::Source read_source(const File& file) {
+  return replace_variables(file, use_of(file, read_header(file)));
+}
 
 Reading read_statements(const File& file) {
   const bool own = file.layout == config::Layout::confiture;
-  Header header = parse_header(sql::Source(file.shown_as, file.text), own);
+  Header header = read_header(file);
   sql::Script script = sql::parse_script(replace_variables(file, use_of(file, header)));
   if (file.transaction == TransactionRule::off) header.transactional = false;
   if (!own && is_wrapped(script.statements())) {

@@ -19,6 +19,9 @@ struct Reading {
 // Throws what parse_header and replace_variables throw. Statements are not checked.
 Reading read_statements(const File& file);
 
+// What read_statements parses.
+sql::Source read_source(const File& file);
+
 // To complete "put it in a migration of its own, with ": "'-- transaction: off' at its top".
 std::string_view switch_off_hint(const File& file);
 

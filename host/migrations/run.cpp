@@ -11,6 +11,7 @@
 #include "host/migrations/execution.hpp"
 #include "host/migrations/journal.hpp"
 #include "host/migrations/ledger.hpp"
+#include "host/migrations/precondition.hpp"
 #include "host/postgres/errors.hpp"
 #include "host/postgres/quote.hpp"
 
@@ -51,8 +52,9 @@ void Run::prepare(const std::function<Plan(const Directory&, const Standing&)>& 
 }
 
 void Run::make_plan(const std::function<Plan(const Directory&, const Standing&)>& make) {
-  const config::Project& project = setting_.project;
-  directory_ = read_directory(project.migrations_dir(), project.root);
+  directory_ = read_directory(setting_.project, setting_.environment);
+  if (const auto notice = directory_.notice(); notice && setting_.message)
+    setting_.message(*notice);
   if (setting_.warning)
     for (const std::string& warning : directory_.warnings) setting_.warning(warning);
   const Standing standing = compare(directory_, Ledger(connection_).applied());
@@ -105,6 +107,7 @@ void Run::execute(std::size_t index) {
   setting_.cancellation.check();
   guard(&step, [&] {
     check_lock();
+    check_preconditions(step, connection_, setting_.environment);
     Ledger ledger(side_);
     if (done_.empty() && !ledger.exists()) ledger.create();
     const Execution execution{

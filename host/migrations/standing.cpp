@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "host/migrations/errors.hpp"
 
@@ -13,8 +14,10 @@ namespace {
 Error missing(const Applied& applied, const Directory& directory) {
   return Error(errors::missing,
                fmt::format("migration '{}' is applied, but its file is missing", applied.key()),
-               fmt::format("restore '{}/{}.up.sql' from version control", directory.shown_as,
-                           applied.key()));
+               directory.layout == config::Layout::confiture
+                   ? fmt::format("restore '{}/{}.up.sql' from version control", directory.shown_as,
+                                 applied.key())
+                   : fmt::format("restore it in '{}' from version control", directory.shown_as));
 }
 
 Error edited(const Applied& applied, const Migration& migration) {
@@ -36,14 +39,35 @@ Error out_of_order(const Migration& migration, const Applied& last) {
                Place{migration.up.shown_as, 0, 0});
 }
 
+// The repeatable ones that have not run, or not as they are now.
+void add_repeatable(std::vector<Migration>::const_iterator file, const Directory& directory,
+                    Standing& standing) {
+  for (; file != directory.migrations.end(); ++file) {
+    auto& rows = standing.repeated;
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const Applied& each) {
+      return each.version == file->version;
+    });
+    if (row != rows.end() && row->checksum == file->up.checksum) continue;
+    if (row != rows.end()) rows.erase(row);
+    standing.pending.push_back(&*file);
+  }
+}
+
 }  // namespace
 
 Standing compare(const Directory& directory, std::vector<Applied> applied) {
   Standing standing;
+  const auto first_repeated = std::find_if(applied.begin(), applied.end(), [](const Applied& each) {
+    return each.version.is_repeatable();
+  });
+  standing.repeated.assign(std::make_move_iterator(first_repeated),
+                           std::make_move_iterator(applied.end()));
+  applied.erase(first_repeated, applied.end());
   standing.applied = std::move(applied);
   // A merge of two sorted lists.
   auto file = directory.migrations.begin();
-  const auto end = directory.migrations.end();
+  const auto end = std::find_if(directory.migrations.begin(), directory.migrations.end(),
+                                [](const Migration& migration) { return migration.repeatable(); });
   const auto take_pending = [&] {
     standing.problems.push_back(out_of_order(*file, standing.applied.back()));
     standing.pending.push_back(&*file++);
@@ -58,6 +82,7 @@ Standing compare(const Directory& directory, std::vector<Applied> applied) {
     ++file;
   }
   for (; file != end; ++file) standing.pending.push_back(&*file);
+  add_repeatable(end, directory, standing);
   return standing;
 }
 

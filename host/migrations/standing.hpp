@@ -12,12 +12,17 @@
 namespace host::migrations {
 
 struct Standing {
-  std::vector<Applied> applied;           // by version
-  std::vector<const Migration*> pending;  // by version; live with the Directory
+  std::vector<Applied> applied;  // by version
+  std::vector<Applied>
+      repeated;  // repeatable ones that have run as they are, or whose file is gone
+  // By version; live with the Directory. The repeatable ones that are new or have changed come
+  // last.
+  std::vector<const Migration*> pending;
   // migration.edited, migration.missing, migration.out_of_order: in the order of their versions.
   std::vector<Error> problems;
 };
 
+// `applied` as the Ledger gives it: the repeatable ones last.
 Standing compare(const Directory& directory, std::vector<Applied> applied);
 
 }  // namespace host::migrations

@@ -17,7 +17,8 @@ bool copies_with_client(const sql::Statement& statement) {
   return copy != nullptr && !copy->get_object().contains("filename");
 }
 
-void check_statement(const sql::Statement& statement, std::size_t number, bool transactional) {
+void check_statement(const sql::Statement& statement, std::size_t number, bool transactional,
+                     std::string_view switch_off) {
   if (statement.error)
     throw Error(errors::syntax, fmt::format("statement {}: {}", number, statement.error->message),
                 "nothing was run", statement.error->place);
@@ -25,14 +26,13 @@ void check_statement(const sql::Statement& statement, std::size_t number, bool t
     throw Error(errors::transaction_control,
                 fmt::format("statement {} is {}, but confiture opens and ends the transaction",
                             number, statement.tag),
-                "remove it; for a file without a transaction, write '-- transaction: off' at its "
-                "top",
+                fmt::format("remove it; for a file without a transaction, write {}", switch_off),
                 statement.place);
   if (transactional && statement.outside_transaction)
     throw Error(errors::outside_transaction,
                 fmt::format("statement {}: {} cannot run inside a transaction", number,
                             statement.no_transaction_reason),
-                "put it in a migration of its own, with '-- transaction: off' at its top",
+                fmt::format("put it in a migration of its own, with {}", switch_off),
                 statement.place);
   if (copies_with_client(statement))
     throw Error(
@@ -43,10 +43,10 @@ void check_statement(const sql::Statement& statement, std::size_t number, bool t
 
 }  // namespace
 
-void check_statements(const sql::Script& script, bool transactional) {
+void check_statements(const sql::Script& script, bool transactional, std::string_view switch_off) {
   std::size_t number = 0;
   for (const sql::Statement& statement : script.statements())
-    check_statement(statement, ++number, transactional);
+    check_statement(statement, ++number, transactional, switch_off);
 }
 
 }  // namespace host::migrations

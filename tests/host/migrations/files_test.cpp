@@ -63,8 +63,7 @@ BOOST_AUTO_TEST_CASE(header_comments_that_are_none) {
 
 BOOST_FIXTURE_TEST_CASE(stray_files, World) {
   const auto read = [&] {
-    return test::refusal(
-        [&] { migrations::read_directory(project.migrations_dir(), project.root); });
+    return test::refusal([&] { migrations::read_directory(project, environment); });
   };
   write("README.md", "");
   write(".hidden.sql", "");
@@ -74,7 +73,7 @@ BOOST_FIXTURE_TEST_CASE(stray_files, World) {
       read() ==
       "migration.bad_name 5: db/migrations/fix.sql: 'fix.sql' ends in neither .up.sql nor "
       ".down.sql [migrations are named VERSION_NAME.up.sql and VERSION_NAME.down.sql, VERSION "
-      "in digits; move other files out of the folder]");
+      "in digits, and R_NAME.sql; move other files out of the folder]");
   std::filesystem::remove(project.migrations_dir() / "fix.sql");
   write("1_a.up.sql", "");
   write("01_b.up.sql", "");
@@ -87,17 +86,19 @@ BOOST_FIXTURE_TEST_CASE(stray_files, World) {
   BOOST_TEST(
       read() ==
       "migration.no_up_file 5: db/migrations/2_x.down.sql: 'db/migrations/2_x.down.sql' has no "
-      "way up [write '2_x.up.sql', or remove it]");
+      "way up [write the migration that it belongs to, or remove it]");
 }
 
 BOOST_FIXTURE_TEST_CASE(new_ones_come_last, World) {
   const std::chrono::system_clock::time_point noon(std::chrono::seconds(1'763'899'200));
-  BOOST_TEST(migrations::create_migration(project, "add users", noon).up.filename().string() ==
-             "20251123120000_add_users.up.sql");
-  BOOST_TEST(migrations::create_migration(project, "more", noon).version.text() ==
+  BOOST_TEST(migrations::create_migration(project, environment, "add users", noon)
+                 .up.filename()
+                 .string() == "20251123120000_add_users.up.sql");
+  BOOST_TEST(migrations::create_migration(project, environment, "more", noon).version.text() ==
              "20251123120001");
-  BOOST_TEST(test::refusal([&] { migrations::create_migration(project, "a/b", noon); }) ==
-             "usage 2: 'a/b' is no name for a migration [use letters, digits, '_' and '-']");
+  BOOST_TEST(test::refusal([&] {
+               migrations::create_migration(project, environment, "a/b", noon);
+             }) == "usage 2: 'a/b' is no name for a migration [use letters, digits, '_' and '-']");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(hooks_of_other_environments_are_checked_and_left_out) {
   BOOST_TEST(Bound(yaml, "production").hooks.size() == 1u);
   BOOST_TEST(
       refusal_of("hooks: { post_execute: [{ action: sql.run, environments: production }] }") ==
-      "config.missing_parameter 5: db/confiture.yaml:1:34: action 'sql.run' needs the parameter "
+      "config.missing_parameter 5: db/confiture.yaml:1:35: action 'sql.run' needs the parameter "
       "'query' [SQL to run: a text, or a list of them in order]");
 }
 
@@ -171,11 +171,11 @@ BOOST_AUTO_TEST_CASE(a_condition_asks_for_the_direction) {
 
 BOOST_AUTO_TEST_CASE(a_condition_that_could_never_hold_is_refused) {
   BOOST_TEST(refusal_of("hooks: { pre_validate: [{ action: sql.run, when: { risk: high } }] }") ==
-             "config.out_of_range 5: db/confiture.yaml:1:61: 'risk' of 'when' has no meaning in "
+             "config.out_of_range 5: db/confiture.yaml:1:58: 'risk' of 'when' has no meaning in "
              "pre_validate [no migration is known in that phase]");
   BOOST_TEST(
       refusal_of("hooks: { pre_execute: [{ action: sql.run, when: { direction: down } }] }") ==
-      "config.out_of_range 5: db/confiture.yaml:1:65: 'direction' of 'when' has no meaning in "
+      "config.out_of_range 5: db/confiture.yaml:1:62: 'direction' of 'when' has no meaning in "
       "pre_execute [the phase itself has one direction]");
   BOOST_TEST(refusal_of("hooks: { on_error: [{ action: sql.run, when: { risk: hihg } }] }") ==
              "config.out_of_range 5: db/confiture.yaml:1:54: 'risk' of 'when' of an on_error hook "

@@ -198,7 +198,8 @@ void check_choice(std::string_view option, const std::string& value,
 
 Output::Options output_options(const Parsed& parsed) {
   Output::Options options;
-  options.json = single(parsed, "format", "text") == "json";
+  options.format = single(parsed, "format", "text");
+  options.json = options.format == "json";
   options.quiet = given(parsed, "quiet");
   if (given(parsed, "verbose"))
     options.verbosity = static_cast<int>(parsed.options.find("verbose")->second.size());
@@ -320,8 +321,12 @@ Invocation parse_invocation(const std::vector<std::string>& words) {
   }
   const Parsed parsed = parse_words(words, invocation.command);
   invocation.arguments = parse_arguments(*invocation.command, words);
-  if (given(parsed, "format"))
-    check_choice("format", single(parsed, "format", ""), {"text", "json"});
+  if (given(parsed, "format")) {
+    std::vector<std::string> formats{"text", "json"};
+    const std::vector<std::string>& more = invocation.command->formats;
+    formats.insert(formats.end(), more.begin(), more.end());
+    check_choice("format", single(parsed, "format", ""), formats);
+  }
   if (given(parsed, "color"))
     check_choice("color", single(parsed, "color", ""), {"auto", "always", "never"});
   invocation.output = output_options(parsed);

@@ -4,41 +4,26 @@
 
 #include <boost/json.hpp>
 #include <chrono>
+#include <iostream>
 #include <utility>
 
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
 #include "host/cli/lint_inputs.hpp"
+#include "host/cli/lint_options.hpp"
 #include "host/foundation/errors.hpp"
-#include "host/foundation/text.hpp"
+#include "host/foundation/file.hpp"
 #include "host/foundation/time.hpp"
-#include "host/lint/linter.hpp"
+#include "host/lint/fixes.hpp"
+#include "host/lint/formats.hpp"
 #include "host/lint/report.hpp"
+#include "host/lint/rule_pages.hpp"
 
 namespace host::cli {
 namespace {
 
+namespace fs = std::filesystem;
 using lint::Severity;
-
-// Ids as they are typed: several times, or with commas.
-std::vector<std::string> ids(const Arguments& arguments, std::string_view option) {
-  std::vector<std::string> result;
-  for (const std::string& words : arguments.texts(option))
-    for (const std::string& word : split_text(words, ','))
-      if (!trim(word).empty()) result.emplace_back(trim(word));
-  return result;
-}
-
-Severity fail_level(const Arguments& arguments) {
-  const std::string given = arguments.text("fail-level").value_or("error");
-  const auto level = lint::parse_severity(given);
-  if (!level) {
-    const std::vector<std::string> known{"info", "warning", "error", "critical"};
-    throw Error(host::errors::usage, fmt::format("unknown level '{}' of --fail-level", given),
-                suggest_name(given, known));
-  }
-  return arguments.flag("strict") ? std::min(*level, Severity::warning) : *level;
-}
 
 std::string paint(const Output& output, Severity severity, std::string_view word) {
   const Style style = severity >= Severity::error     ? Style::red
@@ -52,6 +37,8 @@ boost::json::object json_of(const lint::RuleInfo& rule) {
           {"category", rule.category},
           {"default_severity", to_string(rule.default_severity)},
           {"severity", to_string(rule.severity)},
+          {"risk", to_string(rule.risk)},
+          {"fix", fix_word(rule).empty() ? "none" : fix_word(rule)},
           {"summary", rule.summary}};
 }
 
@@ -62,7 +49,10 @@ Exit list_rules(Output& output, const lint::Linter& linter) {
     rows.push_back({rule.id, rule.category, std::string(to_string(rule.severity)), rule.summary});
     rules.push_back(json_of(rule));
   }
-  if (!output.json()) output.text(format_table(rows));
+  if (output.format() == "markdown")
+    output.text(lint::rule_reference(linter.rules()));
+  else if (!output.json())
+    output.text(format_table(rows));
   output.document(true, {{"rules", std::move(rules)}});
   return Exit::done;
 }
@@ -71,17 +61,7 @@ Exit explain(Context& context, const lint::Linter& linter, const std::string& id
   for (const lint::RuleInfo& rule : linter.rules()) {
     if (rule.id != id) continue;
     Output& output = context.output();
-    output.line(fmt::format("{}: {}", rule.id, rule.summary));
-    output.line(fmt::format("severity {}, by default {}", to_string(rule.severity),
-                            to_string(rule.default_severity)));
-    output.line("");
-    for (const std::string& line : split_text(rule.doc, '\n')) output.line(line);
-    if (rule.extension != nullptr && !rule.extension->parameters.empty())
-      output.line("Parameters:");
-    if (rule.extension != nullptr)
-      for (const config::ParameterSpec& parameter : rule.extension->parameters)
-        output.line(fmt::format("  {}: {} (default: {})", parameter.name, parameter.doc,
-                                parameter.default_yaml.value_or("none")));
+    for (const std::string& line : lint::explanation(rule)) output.line(line);
     boost::json::object document = json_of(rule);
     document["doc"] = rule.doc;
     output.document(true, std::move(document));
@@ -91,29 +71,98 @@ Exit explain(Context& context, const lint::Linter& linter, const std::string& id
   return Exit::configuration;
 }
 
+void show(Output& output, const lint::Report& report, const lint::Linter& linter) {
+  if (const auto format = lint::format_named(output.format())) {
+    output.text(lint::formatted(*format, report, linter.rules()));
+    return;
+  }
+  if (output.json()) return;
+  const auto painted = [&](Severity severity, std::string_view word) {
+    return paint(output, severity, word);
+  };
+  for (const lint::Finding& finding : report.findings)
+    for (const std::string& line : lint::text_lines(finding, painted)) output.line(line);
+  for (const std::string& line : lint::summary_lines(report)) output.line(line);
+}
+
+// The files of the index stand in for those of the working tree.
+void use_staged(std::vector<lint::Input>& inputs, const lint::Changes& changes) {
+  for (lint::Input& input : inputs)
+    if (changes.has(input.source.name()))
+      input.source = sql::Source(input.source.name(), changes.staged_text(input.source.name()));
+}
+
+// --fix, --unsafe-fixes and --diff: what is left when all is mended that can be.
+lint::Report mend(Context& context, const Arguments& arguments, lint::Linter& linter,
+                  std::vector<lint::Input> inputs) {
+  const config::Project* project = context.project_or_null();
+  const fs::path root = project != nullptr ? project->root : fs::current_path();
+  const lint::FixKind worst =
+      arguments.flag("unsafe-fixes") ? lint::FixKind::unsafe : lint::FixKind::safe;
+  std::map<std::string, std::string> originals;
+  for (const lint::Input& input : inputs) originals[input.source.name()] = input.source.text();
+  Output& output = context.output();
+  lint::Fixed fixed = lint::fix_all(linter, std::move(inputs), worst,
+                                    [](const std::string& file) { return file != "<stdin>"; });
+  for (const auto& [name, text] : fixed.texts) {
+    if (arguments.flag("diff")) {
+      output.text(lint::unified_diff(name, originals.at(name), text));
+      continue;
+    }
+    const fs::path path = root / name;
+    // A byte-order mark is no part of what was mended.
+    const std::string whole = read_file(path);
+    const bool marked =
+        whole.size() > originals.at(name).size() && whole.ends_with(originals.at(name));
+    write_file(path,
+               (marked ? whole.substr(0, whole.size() - originals.at(name).size()) : "") + text);
+    output.message(fmt::format("mended {}", name));
+  }
+  for (const lint::Finding& finding : fixed.failed)
+    output.warning(fmt::format("the fix of {} at {} was left out: it does not clear the finding",
+                               finding.rule,
+                               to_string(Place{finding.file(), finding.line, finding.column})));
+  return std::move(fixed.report);
+}
+
+Exit write_baseline(Context& context, const std::string& file, const lint::Report& report) {
+  const lint::Baseline baseline(report.findings);
+  write_file(file, baseline.text());
+  Output& output = context.output();
+  output.line(fmt::format("accepted {} finding{} in {}", baseline.size(),
+                          baseline.size() == 1 ? "" : "s", file));
+  output.document(true, {{"accepted", baseline.size()}, {"file", file}});
+  return Exit::done;
+}
+
 Exit run(Context& context, const Arguments& arguments) {
   const auto start = std::chrono::steady_clock::now();
   const Severity level = fail_level(arguments);
   const config::Project* project = context.project_or_null();
   const config::Linting unconfigured;
+  lint::RunOptions options = run_options(context, arguments);
+  const std::shared_ptr<lint::Changes> changes = options.changes;
   lint::Linter linter(context.registry(), project != nullptr ? project->linting : unconfigured,
-                      context.session(), {ids(arguments, "select"), ids(arguments, "ignore")});
+                      context.session(), rule_choice(arguments), std::move(options));
   Output& output = context.output();
   if (arguments.flag("list-rules")) return list_rules(output, linter);
   if (const auto id = arguments.text("explain")) return explain(context, linter, *id);
 
+  std::vector<lint::Input> inputs = lint_inputs(
+      context, arguments.positionals(), arguments.text("kind"), arguments.text("stdin-name"));
+  if (arguments.flag("staged")) use_staged(inputs, *changes);
+  const bool mends =
+      arguments.flag("fix") || arguments.flag("unsafe-fixes") || arguments.flag("diff");
+  if (mends && arguments.flag("staged"))
+    throw Error(host::errors::usage, "--staged does not go with fixes",
+                "mend the working tree, and stage what it holds then");
   const lint::Report report =
-      linter.run(lint_inputs(context, arguments.positionals(), arguments.text("kind")));
+      mends ? mend(context, arguments, linter, std::move(inputs)) : linter.run(std::move(inputs));
+  if (const auto file = arguments.text("write-baseline"))
+    return write_baseline(context, *file, report);
+  show(output, report, linter);
   bool failed = false;
-  for (const lint::Finding& finding : report.findings) {
-    failed = failed || finding.severity >= level;
-    if (output.json()) continue;
-    const auto painted = [&](Severity severity, std::string_view word) {
-      return paint(output, severity, word);
-    };
-    for (const std::string& line : lint::text_lines(finding, painted)) output.line(line);
-  }
-  for (const std::string& line : lint::summary_lines(report)) output.line(line);
+  for (const lint::Finding& finding : report.findings) failed = failed || finding.severity >= level;
   boost::json::object fields = lint::json_fields(report);
   fields["duration_ms"] = elapsed_ms(start);
   output.document(!failed, std::move(fields));
@@ -126,16 +175,27 @@ extern const Command lint_command{
     .name = "lint",
     .arguments = "[PATH...]",
     .summary = "judge the schema's files and the migrations",
-    .options = {{"kind", "KIND", "what the paths are: schema or migration"},
-                {"strict", "", "fail on warnings too"},
-                {"fail-level", "LEVEL",
-                 "fail from this severity on: info, warning, error or critical"},
-                {"select", "IDS", "only these rules or categories, also those that are off", true},
-                {"ignore", "IDS", "all but these rules or categories", true},
-                {"list-rules", "", "the rules that there are, instead of judging"},
-                {"explain", "ID", "what a rule means, with a bad and a good example"}},
+    .options =
+        {{"kind", "KIND", "what the paths are: schema or migration"},
+         {"stdin-name", "PATH", "the file that standard input (-) stands for"},
+         {"strict", "", "fail on warnings too"},
+         {"fail-level", "LEVEL", "fail from this severity on: info, warning, error or critical"},
+         {"select", "IDS", "only these rules or categories, also those that are off", true},
+         {"ignore", "IDS", "all but these rules or categories", true},
+         {"server-version", "N", "the PostgreSQL that the migrations are for, 15 by default"},
+         {"in-transaction", "TRUTH", "whether a migration runs in a transaction, true by default"},
+         {"since", "REF", "only findings in what changed since a commit or branch of git"},
+         {"staged", "", "only findings in what is staged for the next commit, as it is staged"},
+         {"baseline", "FILE", "accept the findings that are in this file"},
+         {"write-baseline", "FILE", "write all findings there, to be accepted from now on"},
+         {"fix", "", "mend what can be mended safely"},
+         {"unsafe-fixes", "", "mend also what changes the meaning of the SQL"},
+         {"diff", "", "show what would be mended, and write nothing"},
+         {"list-rules", "", "the rules that there are, instead of judging"},
+         {"explain", "ID", "what a rule means, with a bad and a good example"}},
     .least_positionals = 0,
     .most_positionals = static_cast<std::size_t>(-1),
+    .formats = {"concise", "sarif", "junit", "github", "gitlab", "checkstyle", "markdown"},
     .run = run};
 
 }  // namespace host::cli

@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
-#include <set>
+#include <map>
+#include <unordered_set>
 
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
+#include "host/migrations/reading.hpp"
 #include "host/sql/schema_files.hpp"
 
 namespace host::cli {
@@ -24,20 +26,21 @@ bool is_below(const fs::path& path, const fs::path& folder) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
-// Linting reads the environment's choice of files and never its database, whose address may be
-// unknown here. Without a file for the default environment every schema file counts.
-config::Environment environment_of(Context& context, const config::Project& project) {
-  const std::string& name = context.globals().environment;
-  const std::vector<std::string> known = config::environment_names(project);
-  const bool there = std::find(known.begin(), known.end(), name) != known.end();
-  if (!there && name != Globals{}.environment) return context.environment(name);  // says why not
-  return config::load_environment(project, name, std::string("postgresql:///"));
+// With its variables replaced. What is wrong with these, or with its header, stops a migration and
+// not the linter, which then takes the file as it stands.
+sql::Source source_of(const migrations::File& file) {
+  try {
+    return migrations::read_source(file);
+  } catch (const Error&) {
+    return sql::Source(file.shown_as, file.text);
+  }
 }
 
 class Inputs {
  public:
-  Inputs(Context& context, const std::optional<std::string>& kind)
-      : context_(context), project_(context.project_or_null()) {
+  Inputs(Context& context, const std::optional<std::string>& kind,
+         const std::optional<std::string>& stdin_name)
+      : context_(context), project_(context.project_or_null()), stdin_name_(stdin_name) {
     if (!kind) return;
     const std::vector<std::string> known{"schema", "migration"};
     if (std::find(known.begin(), known.end(), *kind) == known.end())
@@ -50,7 +53,7 @@ class Inputs {
     const config::Project& project = context_.project();
     if (fs::is_directory(project.schema_dir()))
       for (const sql::SchemaFile& file :
-           sql::schema_files(project, environment_of(context_, project)))
+           sql::schema_files(project, context_.environment_of_files()))
         add_file(file.path, kind_.value_or(SourceKind::schema));
     if (fs::is_directory(project.migrations_dir())) add_path(project.migrations_dir());
   }
@@ -58,8 +61,16 @@ class Inputs {
   void add_path(const fs::path& path) {
     if (path == "-") {
       std::string text{std::istreambuf_iterator<char>(std::cin), {}};
+      if (!stdin_name_) {
+        inputs_.push_back(
+            {sql::Source("<stdin>", std::move(text)), kind_.value_or(SourceKind::schema)});
+        return;
+      }
+      const fs::path absolute = fs::weakly_canonical(*stdin_name_);
+      const fs::path base = project_ != nullptr ? project_->root : fs::current_path();
+      if (!seen_.insert(absolute.native()).second) return;
       inputs_.push_back(
-          {sql::Source("<stdin>", std::move(text)), kind_.value_or(SourceKind::schema)});
+          {sql::Source(display_path(absolute, base), std::move(text)), kind_of(absolute)});
       return;
     }
     std::error_code ignored;
@@ -83,23 +94,55 @@ class Inputs {
   }
 
   void add_file(const fs::path& path, SourceKind kind) {
-    if (!seen_.insert(path).second) return;
+    if (!seen_.insert(path.native()).second) return;
     const fs::path base = project_ != nullptr ? project_->root : fs::current_path();
-    inputs_.push_back({sql::Source(display_path(path, base), read_file(path)), kind});
+    const std::string name = display_path(path, base);
+    if (kind != SourceKind::schema && add_migration(name)) return;
+    inputs_.push_back({sql::Source(name, read_file(path)), kind});
+  }
+
+  // A file of the project's migrations as their layout has it: dbmate's holds both ways.
+  bool add_migration(const std::string& name) {
+    if (project_ == nullptr) return false;
+    if (!ways_) read_ways();
+    const auto [first, last] = ways_->equal_range(name);
+    for (auto each = first; each != last; ++each) inputs_.push_back(each->second);
+    return first != last;
+  }
+
+  void read_ways() {
+    ways_.emplace();
+    const auto add = [this](const migrations::File& file, SourceKind kind) {
+      ways_->emplace(file.shown_as, lint::Input{source_of(file), kind});
+    };
+    try {
+      const migrations::Directory directory =
+          migrations::read_directory(*project_, context_.environment_of_files());
+      for (const migrations::Migration& each : directory.migrations) {
+        add(each.up, SourceKind::migration);
+        if (each.down) add(*each.down, SourceKind::unjudged);
+      }
+    } catch (const Error& error) {
+      context_.output().warning(error.what());
+      ways_->clear();
+    }
   }
 
   Context& context_;
   const config::Project* project_;
+  std::optional<std::string> stdin_name_;
   std::optional<SourceKind> kind_;
-  std::set<fs::path> seen_;
+  std::unordered_set<std::string> seen_;
+  std::optional<std::multimap<std::string, lint::Input>> ways_;  // by the names of their files
   std::vector<lint::Input> inputs_;
 };
 
 }  // namespace
 
 std::vector<lint::Input> lint_inputs(Context& context, const std::vector<std::string>& paths,
-                                     const std::optional<std::string>& kind) {
-  Inputs inputs(context, kind);
+                                     const std::optional<std::string>& kind,
+                                     const std::optional<std::string>& stdin_name) {
+  Inputs inputs(context, kind, stdin_name);
   if (paths.empty()) inputs.add_project();
   for (const std::string& path : paths) inputs.add_path(path);
   return inputs.take();

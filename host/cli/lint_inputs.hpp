@@ -14,7 +14,10 @@ namespace host::cli {
 // No paths: the schema files of the environment and the migrations. A folder stands for the *.sql
 // files below it, `-` for standard input. A path below db/migrations is a migration, any other a
 // schema file, unless `kind` says otherwise; a *.down.sql migration is parsed and not judged.
+// `stdin_name` is the path that standard input stands for: its name, its kind, and instead of the
+// file.
 std::vector<lint::Input> lint_inputs(Context& context, const std::vector<std::string>& paths,
-                                     const std::optional<std::string>& kind);
+                                     const std::optional<std::string>& kind,
+                                     const std::optional<std::string>& stdin_name = {});
 
 }  // namespace host::cli

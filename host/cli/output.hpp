@@ -21,6 +21,7 @@ class Output {
  public:
   struct Options {
     bool json = false;
+    std::string format = "text";  // as it was named
     bool quiet = false;
     int verbosity = 0;
     ColorChoice color = ColorChoice::automatic;
@@ -32,6 +33,7 @@ class Output {
   void set_project_root(std::filesystem::path root) { options_.project_root = std::move(root); }
 
   bool json() const { return options_.json; }
+  const std::string& format() const { return options_.format; }
   bool quiet() const { return options_.quiet; }
   int verbosity() const { return options_.verbosity; }
   // Whether to colour results, and messages: --color, NO_COLOR, CLICOLOR_FORCE, CLICOLOR, terminal.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "host/lint/built_in.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -30,7 +32,46 @@ constexpr BuiltInRule psql_command{
     "\\c other",
     "SET search_path = other;"};
 
-constexpr std::array<BuiltInRule, 2> rules{syntax_error, psql_command};
+constexpr BuiltInRule unknown_name{
+    "safety.unknown_suppression",
+    "safety",
+    "Comments that accept findings name rules that there are",
+    Severity::warning,
+    Risk::none,
+    "A comment `-- confiture: ignore RULE` that names no rule accepts nothing, though its author "
+    "thinks\nthat it does.",
+    "-- confiture: ignore structure.require_primary_kez an import table\n"
+    "CREATE TABLE import (line text);",
+    "-- confiture: ignore structure.require_primary_key an import table\n"
+    "CREATE TABLE import (line text);"};
+
+constexpr BuiltInRule unused{
+    "safety.unused_suppression",
+    "safety",
+    "Comments that accept findings have something to accept, and a reason where one is asked for",
+    Severity::info,
+    Risk::none,
+    "A comment that accepts nothing any more hides the next finding that comes there. One whose "
+    "date has\npassed accepts nothing either.",
+    "-- confiture: ignore structure.require_primary_key an import table\n"
+    "CREATE TABLE import (id bigint PRIMARY KEY);",
+    "CREATE TABLE import (id bigint PRIMARY KEY);"};
+
+constexpr BuiltInRule newer_syntax{
+    "safety.unsupported_syntax",
+    "safety",
+    "Every statement is in syntax that the linter reads",
+    Severity::warning,
+    Risk::medium,
+    "The parser is PostgreSQL 15's. A statement in newer syntax is run, but no rule can judge it; "
+    "clauses\nsuch as `NOT ENFORCED` and named `NOT NULL` constraints are left out, and the rest "
+    "is "
+    "judged.",
+    "ALTER TABLE booking ADD CONSTRAINT no_overlap UNIQUE (room, during WITHOUT OVERLAPS);",
+    "ALTER TABLE booking ADD CONSTRAINT paid CHECK (paid >= 0) NOT ENFORCED;"};
+
+constexpr std::array<BuiltInRule, 5> rules{syntax_error, psql_command, newer_syntax, unknown_name,
+                                           unused};
 
 }  // namespace
 
@@ -47,7 +88,8 @@ const BuiltInRule* find_built_in(std::string_view id) {
 const BuiltInRule& rule_of(const sql::ParseError& error) {
   const bool psql = error.kind == sql::ParseError::Kind::psql_command ||
                     error.kind == sql::ParseError::Kind::copy_data;
-  return rules[psql ? 1 : 0];
+  if (!error.newer.empty()) return newer_syntax;
+  return psql ? psql_command : syntax_error;
 }
 
 Finding unread_statement(const sql::Statement& statement,
@@ -60,13 +102,18 @@ Finding unread_statement(const sql::Statement& statement,
   finding.severity = rule.severity;
   finding.risk = rule.risk;
   finding.source = std::move(source);
+  finding.offset = statement.offset;
+  finding.end_offset = statement.end_offset;
   finding.line = finding.end_line = error.place.line;
   finding.column = error.place.column;
   finding.end_column = error.place.column + 1;
   finding.message = error.message;
   switch (error.kind) {
     case sql::ParseError::Kind::syntax:
-      finding.hint = "mend the statement; syntax newer than PostgreSQL 15 cannot be judged yet";
+      finding.hint = "mend the statement";
+      if (error.newer.empty()) break;
+      finding.message = fmt::format("{} is newer than the parser, PostgreSQL 15's", error.newer);
+      finding.hint = "judge this statement by hand: it is run as it is";
       break;
     case sql::ParseError::Kind::psql_command:
       finding.hint = "take the line out, or keep the file away from confiture";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The two rules that the host itself keeps, since they speak of what never becomes a node: text
-// that the parser could not read.
+// The rules that the host itself keeps, since they speak of what never becomes a node: text that
+// the parser could not read, and comments to confiture.
 #pragma once
 
 #include <span>
@@ -22,6 +22,9 @@ struct BuiltInRule {
 std::span<const BuiltInRule> built_in_rules();
 // nullptr for the id of any other rule.
 const BuiltInRule* find_built_in(std::string_view id);
+
+inline constexpr std::string_view unknown_suppression = "safety.unknown_suppression";
+inline constexpr std::string_view unused_suppression = "safety.unused_suppression";
 
 // Which of them speaks of a statement that has an error.
 const BuiltInRule& rule_of(const sql::ParseError& error);

@@ -33,6 +33,16 @@ std::size_t Report::count(Severity severity) const {
                     [severity](const Finding& finding) { return finding.severity == severity; }));
 }
 
+void place_finding(Finding& finding, std::uint64_t offset, std::uint64_t end_offset) {
+  const Place start = finding.source->place(offset), end = finding.source->place(end_offset);
+  finding.offset = offset;
+  finding.end_offset = end_offset;
+  finding.line = start.line;
+  finding.column = start.column;
+  finding.end_line = end.line;
+  finding.end_column = end.column;
+}
+
 void sort_findings(std::vector<Finding>& findings) {
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     const int files = a.file().compare(b.file());

@@ -22,6 +22,15 @@ std::string_view to_string(Risk risk);          // "high"
 // Of info, warning, error and critical; nothing for any other word.
 std::optional<Severity> parse_severity(std::string_view word);
 
+// The values of confiture/rule.h.
+enum class FixKind : std::uint32_t { none = 0, safe = 1, unsafe = 2 };
+
+// Replaces bytes [offset, end_offset) of the source.
+struct Edit {
+  std::uint64_t offset = 0, end_offset = 0;
+  std::string text;
+};
+
 struct Finding {
   std::string rule, category;
   Severity severity = Severity::warning;
@@ -29,20 +38,30 @@ struct Finding {
   // The source keeps the line that is shown; null where the finding has no place.
   std::shared_ptr<const sql::Source> source;
   std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;  // 0: no place
+  std::uint64_t offset = 0, end_offset = 0;                          // in the source
   std::string object;  // public.customer, as SQL writes it; may be empty
   std::string message;
   std::string hint, suggestion;  // may be empty
-  bool fixable = false;
+  std::vector<Edit> edits;       // its fix, if it has one
+  FixKind fix = FixKind::none;
+  bool by_path = false;  // counts only where the configuration names the file
+  std::string accepted;  // why it does not count: a suppression's reason, "baseline"
 
   std::string file() const { return source ? source->name() : std::string(); }
 };
 
 struct Report {
   std::vector<Finding> findings;  // by file, line, column, rule
+  std::vector<Finding> accepted;  // by a suppression or the baseline; the same order
+  std::vector<std::string> file_names;
   std::size_t files = 0, statements = 0;
   std::size_t unjudged = 0;  // statements that could not be parsed
+  std::size_t opaque = 0;    // EXECUTE of a text that is made at run time, in DO blocks
   std::size_t count(Severity severity) const;
 };
+
+// Gives it a place in its source.
+void place_finding(Finding& finding, std::uint64_t offset, std::uint64_t end_offset);
 
 void sort_findings(std::vector<Finding>& findings);
 

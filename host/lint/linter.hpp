@@ -14,6 +14,10 @@
 #include "host/config/project.hpp"
 #include "host/extensions/instance.hpp"
 #include "host/extensions/registry.hpp"
+#include "host/lint/acceptance.hpp"
+#include "host/lint/baseline.hpp"
+#include "host/lint/changes.hpp"
+#include "host/lint/custom_rule.hpp"
 #include "host/lint/finding.hpp"
 #include "host/sql/schema_model.hpp"
 
@@ -37,13 +41,23 @@ struct Choice {
   std::vector<std::string> ignore;
 };
 
+// What the run assumes of the server and of the way that migrations are run.
+struct RunOptions {
+  sql::ModelOptions server;  // but for `migrations`
+  std::string today;         // "2026-11-23"; empty: the day it is, in UTC
+  Baseline baseline;
+  std::shared_ptr<Changes> changes;  // only findings in what changed; null: all
+};
+
 // A rule as --list-rules and --explain show it.
 struct RuleInfo {
   std::string id, category, summary, doc;
   Severity default_severity = Severity::off;
   Severity severity = Severity::off;  // after configuration and choice; off: does not run
   Risk risk = Risk::none;
-  const extensions::Extension* extension = nullptr;  // null: the host's own
+  const extensions::Extension* extension = nullptr;  // null: the host's own, or
+  const CustomRule* custom = nullptr;                // one written in YAML
+  bool by_path = false;  // off, but for files that the configuration names
 };
 
 class Linter {
@@ -51,7 +65,7 @@ class Linter {
   // Throws config.unknown_rule with the place in the configuration, and whatever is wrong with a
   // rule's parameters. The registry and the session outlive this. [main]
   Linter(const extensions::Registry& registry, const config::Linting& configuration,
-         extensions::Session& session, const Choice& choice = {});
+         extensions::Session& session, const Choice& choice = {}, RunOptions options = {});
   ~Linter();
 
   // All inputs as one set, whatever their order. A failing rule throws plugin.bug or plugin.failed
@@ -64,6 +78,9 @@ class Linter {
 
  private:
   struct ActiveRule;
+  void add_finding(ActiveRule& rule, const confiture_finding& reported);
+  void activate_custom();
+  void subscribe(ActiveRule& rule, std::uint32_t kind, std::uint32_t scope);
   void choose(const extensions::Registry& registry, const config::Linting& configuration,
               const Choice& choice);
   void activate(const config::Linting& configuration, extensions::Session& session);
@@ -77,8 +94,12 @@ class Linter {
   void add_source(std::shared_ptr<const sql::Source> source);
   std::shared_ptr<const sql::Source> source_named(std::string_view name) const;
 
+  std::vector<std::unique_ptr<CustomRule>> custom_;
   std::vector<RuleInfo> rules_;
+  RunOptions options_;
+  Acceptance acceptance_;
   std::vector<std::unique_ptr<ActiveRule>> active_;
+  std::size_t opaque_ = 0;
   ByKind schema_rules_, migration_rules_;
   extensions::Session& session_;
   std::unordered_map<std::string, std::shared_ptr<const sql::Source>> sources_;  // of this run

@@ -26,7 +26,7 @@ boost::json::object json_of(const Finding& finding) {
           {"message", finding.message},
           {"hint", text_or_null(finding.hint)},
           {"suggestion", text_or_null(finding.suggestion)},
-          {"fixable", finding.fixable}};
+          {"fixable", finding.fix != FixKind::none}};
 }
 
 boost::json::object json_fields(const Report& report) {
@@ -35,6 +35,8 @@ boost::json::object json_fields(const Report& report) {
   boost::json::object summary{{"files", report.files},
                               {"statements", report.statements},
                               {"unjudged", report.unjudged},
+                              {"opaque", report.opaque},
+                              {"accepted", report.accepted.size()},
                               {"errors", report.count(Severity::error)},
                               {"warnings", report.count(Severity::warning)},
                               {"infos", report.count(Severity::info)},

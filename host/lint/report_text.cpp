@@ -106,6 +106,13 @@ std::vector<std::string> summary_lines(const Report& report) {
     lines.push_back(fmt::format("{} could not be read and {} not judged",
                                 counted(report.unjudged, "statement"),
                                 report.unjudged == 1 ? "was" : "were"));
+  if (report.opaque > 0)
+    lines.push_back(fmt::format("{} {} made at run time and not judged",
+                                counted(report.opaque, "statement"),
+                                report.opaque == 1 ? "was" : "were"));
+  if (!report.accepted.empty())
+    lines.push_back(fmt::format("{} {} accepted", counted(report.accepted.size(), "finding"),
+                                report.accepted.size() == 1 ? "was" : "were"));
   return lines;
 }
 

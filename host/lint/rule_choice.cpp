@@ -6,6 +6,7 @@
 #include <map>
 
 #include "host/lint/built_in.hpp"
+#include "host/lint/errors.hpp"
 #include "host/lint/linter.hpp"
 
 namespace host::lint {
@@ -23,8 +24,7 @@ RuleInfo info_of(const BuiltInRule& rule) {
           doc,
           rule.severity,
           rule.severity,
-          rule.risk,
-          nullptr};
+          rule.risk};
 }
 
 RuleInfo info_of(const extensions::Extension& extension) {
@@ -39,6 +39,18 @@ RuleInfo info_of(const extensions::Extension& extension) {
           severity,
           risk,
           &extension};
+}
+
+RuleInfo info_of(const CustomRule& rule) {
+  const config::CustomRule& written = rule.written();
+  RuleInfo info;
+  info.id = written.id;
+  info.category = written.category;
+  info.summary = written.summary;
+  info.doc = rule.doc();
+  info.default_severity = info.severity = *parse_severity(written.severity);
+  info.custom = &rule;
+  return info;
 }
 
 class Chooser {
@@ -56,9 +68,10 @@ class Chooser {
   }
 
   RuleInfo& one(const std::string& id, const Place& place) {
-    if (find_built_in(id) == nullptr) registry_.require(extensions::Kind::rule, id, place);
-    return *std::find_if(rules_.begin(), rules_.end(),
-                         [&](const RuleInfo& rule) { return rule.id == id; });
+    const auto found = std::find_if(rules_.begin(), rules_.end(),
+                                    [&](const RuleInfo& rule) { return rule.id == id; });
+    if (found == rules_.end()) registry_.require(extensions::Kind::rule, id, place);  // throws
+    return *found;
   }
 
  private:
@@ -73,6 +86,13 @@ void Linter::choose(const extensions::Registry& registry, const config::Linting&
   for (const BuiltInRule& rule : built_in_rules()) rules_.push_back(info_of(rule));
   for (const extensions::Extension* extension : registry.all(extensions::Kind::rule))
     rules_.push_back(info_of(*extension));
+  for (const auto& rule : custom_) {
+    for (const RuleInfo& other : rules_)
+      if (other.id == rule->written().id)
+        throw Error(errors::bad_custom_rule, fmt::format("there is a rule '{}' already", other.id),
+                    "give it another id", rule->written().place);
+    rules_.push_back(info_of(*rule));
+  }
   std::sort(rules_.begin(), rules_.end(),
             [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; });
 
@@ -86,15 +106,20 @@ void Linter::choose(const extensions::Registry& registry, const config::Linting&
     if (setting.severity) asked_for[rule.id] = *parse_severity(*setting.severity);
     rule.severity = setting.off ? Severity::off : asked_for[rule.id];
   }
+  for (const config::PathRules& path : configuration.paths)
+    for (const config::RuleSetting& setting : path.rules)
+      for (RuleInfo* rule : chooser.named(setting.rule, setting.place))
+        rule->by_path = rule->by_path || (!setting.off && choice.select.empty());
   if (!choice.select.empty()) {
     // What cannot be read is always said.
     for (RuleInfo& rule : rules_)
-      if (rule.extension != nullptr) rule.severity = Severity::off;
+      if (rule.extension != nullptr || rule.custom != nullptr) rule.severity = Severity::off;
     for (const std::string& word : choice.select)
       for (RuleInfo* rule : chooser.named(word, {})) rule->severity = asked_for[rule->id];
   }
   for (const std::string& word : choice.ignore)
-    for (RuleInfo* rule : chooser.named(word, {})) rule->severity = Severity::off;
+    for (RuleInfo* rule : chooser.named(word, {}))
+      rule->severity = Severity::off, rule->by_path = false;
 }
 
 }  // namespace host::lint

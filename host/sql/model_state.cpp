@@ -17,6 +17,17 @@ void SchemaModel::apply(const Script& script, const Each& each) {
   state_->apply(script, each);
 }
 
+std::string SchemaModel::stem(std::string_view file_name) {
+  for (const std::string_view ending : {".up.sql", ".down.sql", ".sql"})
+    if (file_name.ends_with(ending))
+      return std::string(file_name.substr(0, file_name.size() - ending.size()));
+  return std::string(file_name);
+}
+
+void SchemaModel::note_downs(std::set<std::string> stems) {
+  state_->downs = std::move(stems);
+}
+
 void SchemaModel::finish() {
   state_->finish();
 }

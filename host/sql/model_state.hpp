@@ -7,6 +7,7 @@
 #include <deque>
 #include <initializer_list>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -44,6 +45,7 @@ class ModelState {
   void finish();
 
   std::vector<const Node*> statements;
+  std::set<std::string> downs;  // stems of the migrations that have a way down
   const std::deque<Node*>& nodes(std::uint32_t kind) const { return by_kind_[kind]; }
   bool dropped(const Node* node) const { return dropped_.contains(node); }
 

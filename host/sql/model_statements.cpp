@@ -37,6 +37,7 @@ Node& ModelState::file_node() {
   const std::string_view base = name.substr(name.rfind('/') + 1);
   file.set(CONFITURE_PROP_VERSION, base.substr(0, base.find_first_not_of("0123456789")));
   if (options_.migrations) file.set(CONFITURE_PROP_MIGRATION, 1);
+  if (downs.contains(SchemaModel::stem(name))) file.set(CONFITURE_PROP_HAS_DOWN, 1);
   header_settings(file);
   bool transactional = options_.in_transaction;
   for (const Node* one : file.list(CONFITURE_LIST_SETTINGS))

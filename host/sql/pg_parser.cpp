@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "host/sql/lexer.hpp"
+#include "host/sql/newer_syntax.hpp"
 
 namespace host::sql {
 namespace {
@@ -170,19 +171,36 @@ class TextParser {
     const std::string_view piece = text_.substr(span.offset, span.end - span.offset);
     if (piece.size() > largest_statement) {
       parsed.failure =
-          ParserFailure{"a statement of more than 4 MiB is not read", span.offset, true};
+          ParserFailure{"a statement of more than 4 MiB is not read", span.offset, true, {}};
     } else {
-      const ParseResult result{std::string(piece)};
-      if (const PgQueryError* error = result.value.error) {
-        parsed.failure = ParserFailure{error->message,
-                                       span.offset + byte_offset(piece, error->cursorpos), false};
-      } else {
-        const json::array& trees = tree_of(result.value.parse_tree);
-        if (trees.empty()) return;  // only comments
-        parsed.tree = trees[0].as_object().if_contains("stmt");
-      }
+      read_tree(piece, parsed);
+      if (parsed.failure) read_without_newer(piece, parsed);
+      if (!parsed.failure && parsed.tree == nullptr) return;  // only comments
     }
     statements_.push_back(std::move(parsed));
+  }
+
+  void read_tree(std::string_view piece, ParsedStatement& parsed) {
+    const ParseResult result{std::string(piece)};
+    if (const PgQueryError* error = result.value.error) {
+      parsed.failure = ParserFailure{
+          error->message, parsed.offset + byte_offset(piece, error->cursorpos), false, {}};
+      return;
+    }
+    parsed.failure.reset();
+    const json::array& trees = tree_of(result.value.parse_tree);
+    if (!trees.empty()) parsed.tree = trees[0].as_object().if_contains("stmt");
+  }
+
+  // Clauses of later servers are left out, as far as that makes a statement.
+  void read_without_newer(std::string_view piece, ParsedStatement& parsed) {
+    const NewerSyntax newer = find_newer_syntax(piece);
+    if (newer.what.empty()) return;
+    const ParserFailure first = *parsed.failure;
+    if (!newer.text.empty()) read_tree(newer.text, parsed);
+    if (!parsed.failure) return;
+    parsed.failure = first;
+    parsed.failure->newer = newer.what;
   }
 
   std::string_view text_;

@@ -23,6 +23,7 @@ struct ParserFailure {
   std::string message;
   std::uint64_t offset = 0;  // into the text
   bool too_large = false;
+  std::string newer;  // what in it PostgreSQL 15 does not know; empty: nothing that is known
 };
 
 struct ParsedStatement {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,10 @@ class SchemaModel {
   // Every object of a kind, in the order of its making; dropped ones are not there, nor are the
   // columns, constraints and indexes that a table has from another (they are in its lists).
   std::vector<const Node*> objects(std::uint32_t kind) const;
+  // What a migration's file is called without its way: db/migrations/0001_init.
+  static std::string stem(std::string_view file_name);
+  // Of the migrations that have a way down: their files' HAS_DOWN.
+  void note_downs(std::set<std::string> stems);
   // After the last script: the node of kind DATABASE with its lists, and the names that nothing
   // defines.
   void finish();

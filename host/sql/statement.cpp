@@ -106,10 +106,11 @@ class ScriptParser {
     if (offset >= end) return;  // an error in what is only blank or a comment has no statement
     Statement statement = at(offset, end);
     if (parsed.failure) {
-      statement.error = ParseError{
-          std::move(parsed.failure->message),
-          script_.source_->place(std::clamp(parsed.failure->offset, offset, end)),
-          parsed.failure->too_large ? ParseError::Kind::too_large : ParseError::Kind::syntax};
+      statement.error =
+          ParseError{std::move(parsed.failure->message),
+                     script_.source_->place(std::clamp(parsed.failure->offset, offset, end)),
+                     parsed.failure->too_large ? ParseError::Kind::too_large : ParseError::Kind::syntax,
+          std::move(parsed.failure->newer)};
     } else {
       statement.tree = parsed.tree;
       statement.tree_offset = parsed.tree_offset;

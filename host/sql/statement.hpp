@@ -27,6 +27,7 @@ struct ParseError {
   std::string message;  // of kind syntax: the parser's, in its words
   Place place;
   Kind kind = Kind::syntax;
+  std::string newer = {};  // kind syntax: what of a later PostgreSQL the parser does not know
 };
 
 struct Statement {

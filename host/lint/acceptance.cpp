@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "host/lint/acceptance.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "host/foundation/text.hpp"
+#include "host/lint/built_in.hpp"
+#include "host/lint/linter.hpp"
+
+namespace host::lint {
+namespace {
+
+bool names(std::string_view word, const Finding& finding) {
+  return word == finding.rule || word == finding.category;
+}
+
+}  // namespace
+
+void Acceptance::note(const sql::Script& script) {
+  Suppressions found = read_suppressions(script);
+  if (!found.all.empty() || !found.bad.empty())
+    files_[script.source().name()] = {script.shared_source(), std::move(found)};
+}
+
+bool Acceptance::severity_of_path(Finding& finding) const {
+  if (finding.by_path) finding.severity = Severity::off;
+  for (const config::PathRules& path : configuration_.paths) {
+    if (!matches_glob(finding.file(), path.pattern, true)) continue;
+    for (const config::RuleSetting& setting : path.rules) {
+      if (!names(setting.rule, finding)) continue;
+      if (setting.off) finding.severity = Severity::off;
+      if (setting.severity) finding.severity = *parse_severity(*setting.severity);
+    }
+  }
+  return finding.severity != Severity::off;
+}
+
+Suppression* Acceptance::suppressing(const Finding& finding, Suppression::Rule*& rule) {
+  const auto file = files_.find(finding.file());
+  if (file == files_.end()) return nullptr;
+  for (Suppression& one : file->second.suppressions.all) {
+    const bool covers =
+        finding.offset >= one.from && finding.offset < std::max(one.to, one.from + 1);
+    if (!covers || (!one.until.empty() && one.until < today_)) continue;
+    for (Suppression::Rule& each : one.rules)
+      if (names(each.word, finding)) {
+        rule = &each;
+        return &one;
+      }
+  }
+  return nullptr;
+}
+
+bool Acceptance::runs(std::string_view word) const {
+  return std::any_of(rules_.begin(), rules_.end(), [&](const RuleInfo& rule) {
+    return (rule.id == word || rule.category == word) && rule.severity != Severity::off;
+  });
+}
+
+void Acceptance::complain(Report& report, const File& file, std::string_view rule,
+                          std::string message, std::string hint, std::uint64_t offset,
+                          std::uint64_t end) const {
+  const auto info = std::find_if(rules_.begin(), rules_.end(),
+                                 [rule](const RuleInfo& one) { return one.id == rule; });
+  Finding finding;
+  finding.rule = rule;
+  finding.category = info->category;
+  finding.severity = info->severity;
+  finding.source = file.source;
+  finding.message = std::move(message);
+  finding.hint = std::move(hint);
+  place_finding(finding, offset, end);
+  if (finding.severity != Severity::off && severity_of_path(finding))
+    report.findings.push_back(std::move(finding));
+}
+
+void Acceptance::check_comments(Report& report, File& file) const {
+  std::vector<std::string> known;
+  for (const RuleInfo& rule : rules_) known.push_back(rule.id);
+  for (const BadSuppression& one : file.suppressions.bad)
+    complain(report, file, unknown_suppression, one.message, one.hint, one.offset, one.end_offset);
+  for (const Suppression& one : file.suppressions.all) {
+    const bool over = !one.until.empty() && one.until < today_;
+    if (over)
+      complain(report, file, unused_suppression,
+               fmt::format("this comment accepts nothing since {}", one.until),
+               "mend what it accepted, or give it a new date", one.offset, one.end_offset);
+    if (one.reason.empty() && configuration_.require_reason)
+      complain(report, file, unused_suppression, "this comment gives no reason",
+               "say why the finding is accepted, after the rule", one.offset, one.end_offset);
+    for (const Suppression::Rule& rule : one.rules) {
+      const bool is_rule = std::any_of(rules_.begin(), rules_.end(), [&](const RuleInfo& each) {
+        return each.id == rule.word || each.category == rule.word;
+      });
+      if (!is_rule)
+        complain(report, file, unknown_suppression,
+                 fmt::format("unknown rule '{}' in a comment", printable(rule.word)),
+                 suggest_name(rule.word, known), rule.offset, rule.end_offset);
+      else if (!rule.used && !over && runs(rule.word))
+        complain(report, file, unused_suppression,
+                 fmt::format("this comment accepts no finding of '{}'", rule.word), "take it out",
+                 one.offset, one.end_offset);
+    }
+  }
+}
+
+void Acceptance::settle(Report& report, const Baseline& baseline) {
+  std::vector<Finding> left;
+  Baseline::Count counted = baseline.count();
+  for (Finding& finding : report.findings) {
+    if (!severity_of_path(finding)) continue;
+    Suppression::Rule* rule = nullptr;
+    if (const Suppression* one = suppressing(finding, rule)) {
+      rule->used = true;
+      const bool excused = !one->reason.empty() || !configuration_.require_reason;
+      finding.accepted = one->reason.empty() ? "suppressed" : one->reason;
+      if (excused) {
+        report.accepted.push_back(std::move(finding));
+        continue;
+      }
+      finding.accepted.clear();
+    } else if (counted.take(finding)) {
+      finding.accepted = "baseline";
+      report.accepted.push_back(std::move(finding));
+      continue;
+    }
+    left.push_back(std::move(finding));
+  }
+  report.findings = std::move(left);
+  for (auto& [name, file] : files_) check_comments(report, file);
+  sort_findings(report.findings);
+  sort_findings(report.accepted);
+}
+
+}  // namespace host::lint

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "host/lint/rule_pages.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "host/foundation/text.hpp"
+
+namespace host::lint {
+namespace {
+
+std::string parameter_line(const config::ParameterSpec& parameter) {
+  return fmt::format("{}: {} (default: {})", parameter.name, parameter.doc,
+                     parameter.default_yaml.value_or("none"));
+}
+
+const std::vector<config::ParameterSpec>& parameters_of(const RuleInfo& rule) {
+  static const std::vector<config::ParameterSpec> none;
+  return rule.extension != nullptr ? rule.extension->parameters : none;
+}
+
+}  // namespace
+
+std::string fix_word(const RuleInfo& rule) {
+  if (rule.extension == nullptr || rule.extension->rule.fix == CONFITURE_FIX_NONE) return {};
+  return rule.extension->rule.fix == CONFITURE_FIX_UNSAFE ? "unsafe" : "safe";
+}
+
+std::vector<std::string> explanation(const RuleInfo& rule) {
+  std::vector<std::string> lines{fmt::format("{}: {}", rule.id, rule.summary),
+                                 fmt::format("severity {}, by default {}", to_string(rule.severity),
+                                             to_string(rule.default_severity))};
+  if (rule.risk != Risk::none)
+    lines.back() += fmt::format("; risk of a migration: {}", to_string(rule.risk));
+  if (const std::string fix = fix_word(rule); !fix.empty())
+    lines.back() += fmt::format("; fix: {}", fix);
+  lines.emplace_back();
+  for (const std::string& line : split_text(rule.doc, '\n')) lines.push_back(line);
+  if (!parameters_of(rule).empty()) lines.emplace_back("Parameters:");
+  for (const config::ParameterSpec& parameter : parameters_of(rule))
+    lines.push_back("  " + parameter_line(parameter));
+  return lines;
+}
+
+std::string rule_reference(const std::vector<RuleInfo>& rules) {
+  std::map<std::string, std::string> chapters;
+  for (const RuleInfo& rule : rules) {
+    std::string& text = chapters[rule.category];
+    text += fmt::format("### {}\n\n{}. Severity: {}.", rule.id, rule.summary,
+                        to_string(rule.default_severity));
+    if (rule.risk != Risk::none) text += fmt::format(" Risk: {}.", to_string(rule.risk));
+    if (const std::string fix = fix_word(rule); !fix.empty()) text += fmt::format(" Fix: {}.", fix);
+    text += fmt::format("\n\n{}", rule.doc);
+    if (!parameters_of(rule).empty()) text += "\nParameters:\n\n";
+    for (const config::ParameterSpec& parameter : parameters_of(rule))
+      text += fmt::format("- `{}`: {}. Default: `{}`\n", parameter.name, parameter.doc,
+                          parameter.default_yaml.value_or("none"));
+    text += "\n";
+  }
+  std::string page =
+      "# Rules\n\nWritten by `confiture lint --list-rules --format markdown` from the rules' own "
+      "records.\nA rule whose severity is `off` runs when it is selected or configured.\n\n";
+  for (const auto& [category, text] : chapters) page += fmt::format("## {}\n\n{}", category, text);
+  page.pop_back();
+  return page;
+}
+
+}  // namespace host::lint

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "host/lint/formats.hpp"
+
+#include <boost/json.hpp>
+
+#include "tests/host/lint/fixture.hpp"
+
+namespace host::lint {
+namespace {
+
+// One warning with a hint, one accepted error; by hand, so that no rule's words matter here.
+Report report() {
+  const auto source =
+      std::make_shared<const sql::Source>("db/schema/a b.sql", "x\nCREATE TABLE \"T\" (é int);\n");
+  Report made;
+  made.files = 1;
+  made.statements = 2;
+  made.file_names = {"db/schema/a b.sql", "db/schema/b.sql"};
+  Finding finding;
+  finding.rule = "naming.table_case";
+  finding.category = "naming";
+  finding.severity = Severity::warning;
+  finding.source = source;
+  finding.object = "public.\"T\"";
+  finding.message = "table public.\"T\" | 100% <wrong>";
+  finding.hint = "name it t";
+  place_finding(finding, 15, 18);
+  made.findings.push_back(finding);
+  finding.severity = Severity::error;
+  finding.accepted = "see 412";
+  made.accepted.push_back(finding);
+  return made;
+}
+
+std::vector<RuleInfo> rules() {
+  RuleInfo info;
+  info.id = "naming.table_case";
+  info.category = "naming";
+  info.summary = "Names";
+  info.doc = "Why.";
+  info.default_severity = info.severity = Severity::warning;
+  return {info};
+}
+
+BOOST_AUTO_TEST_SUITE(formats)
+
+BOOST_AUTO_TEST_CASE(concise) {
+  BOOST_TEST(
+      formatted(Format::concise, report(), rules()) ==
+      "db/schema/a b.sql:2:14: warning[naming.table_case]: table public.\"T\" | 100% <wrong>\n"
+      "1 finding (1 warning) in 1 file, 2 statements\n"
+      "1 finding was accepted\n");
+}
+
+BOOST_AUTO_TEST_CASE(github) {
+  BOOST_TEST(formatted(Format::github, report(), rules()) ==
+             "::warning title=naming.table_case,file=db/schema/a b.sql,line=2,endLine=2,col=14,"
+             "endColumn=17::table public.\"T\" | 100%25 <wrong>%0Aname it t\n");
+}
+
+BOOST_AUTO_TEST_CASE(checkstyle) {
+  BOOST_TEST(formatted(Format::checkstyle, report(), rules()) ==
+             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n"
+             "  <file name=\"db/schema/a b.sql\">\n"
+             "    <error line=\"2\" column=\"14\" severity=\"warning\" message=\"table "
+             "public.&quot;T&quot; | 100% &lt;wrong&gt;\" source=\"naming.table_case\"/>\n"
+             "  </file>\n</checkstyle>\n");
+}
+
+BOOST_AUTO_TEST_CASE(junit) {
+  BOOST_TEST(formatted(Format::junit, report(), rules()) ==
+             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+             "<testsuites name=\"confiture lint\" tests=\"2\" failures=\"1\">\n"
+             "  <testsuite name=\"db/schema/a b.sql\" tests=\"1\" failures=\"1\">\n"
+             "    <testcase classname=\"naming.table_case\" name=\"naming.table_case:2:14\">\n"
+             "      <failure type=\"warning\" message=\"table public.&quot;T&quot; | 100% "
+             "&lt;wrong&gt;\">db/schema/a b.sql:2:14: table public.&quot;T&quot; | 100% "
+             "&lt;wrong&gt;&#10;name it t</failure>\n"
+             "    </testcase>\n  </testsuite>\n"
+             "  <testsuite name=\"db/schema/b.sql\" tests=\"1\" failures=\"0\">\n"
+             "    <testcase classname=\"confiture\" name=\"db/schema/b.sql\"/>\n"
+             "  </testsuite>\n</testsuites>\n");
+}
+
+BOOST_AUTO_TEST_CASE(markdown) {
+  BOOST_TEST(formatted(Format::markdown, report(), rules()) ==
+             "| place | severity | rule | finding |\n|---|---|---|---|\n"
+             "| `db/schema/a b.sql:2:14` | warning | `naming.table_case` | table public.\"T\" \\| "
+             "100% <wrong>: name it t |\n\n1 finding (1 warning) in 1 file, 2 statements\n"
+             "1 finding was accepted\n");
+}
+
+BOOST_AUTO_TEST_CASE(gitlab) {
+  const boost::json::value document =
+      boost::json::parse(formatted(Format::gitlab, report(), rules()));
+  const boost::json::object& issue = document.as_array().at(0).as_object();
+  BOOST_TEST(issue.at("severity").as_string() == "minor");
+  BOOST_TEST(issue.at("check_name").as_string() == "naming.table_case");
+  BOOST_TEST(issue.at("location").at("lines").at("begin").as_int64() == 2);
+  BOOST_TEST(issue.at("fingerprint").as_string().size() == 16u);
+}
+
+BOOST_AUTO_TEST_CASE(sarif) {
+  const boost::json::value document =
+      boost::json::parse(formatted(Format::sarif, report(), rules()));
+  BOOST_TEST(document.at("version").as_string() == "2.1.0");
+  const boost::json::value& run = document.at("runs").at(0);
+  BOOST_TEST(run.at("tool").at("driver").at("rules").at(0).at("id").as_string() ==
+             "naming.table_case");
+  const boost::json::array& results = run.at("results").as_array();
+  BOOST_REQUIRE_EQUAL(results.size(), 2u);
+  const boost::json::value& place = results[0].at("locations").at(0).at("physicalLocation");
+  BOOST_TEST(place.at("artifactLocation").at("uri").as_string() == "db/schema/a%20b.sql");
+  BOOST_TEST(place.at("region").at("startLine").as_int64() == 2);
+  BOOST_TEST(place.at("region").at("endColumn").as_int64() == 17);
+  BOOST_TEST(results[0].as_object().contains("suppressions") == false);
+  BOOST_TEST(results[1].at("suppressions").at(0).at("justification").as_string() == "see 412");
+  BOOST_TEST(results[1].at("level").as_string() == "error");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace host::lint

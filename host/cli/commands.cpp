@@ -9,18 +9,31 @@ extern const Command dev_start_command, dev_stop_command, dev_status_command, de
     dev_psql_command;
 extern const Command lint_command;
 extern const Command migrate_new_command, migrate_status_command, migrate_up_command,
-    migrate_down_command, migrate_wizard_command;
+    migrate_down_command, migrate_wizard_command, migrate_baseline_command;
 extern const Command hooks_list_command, hooks_run_command;
 extern const Command sync_command;
 extern const Command plugin_list_command, plugin_describe_command;
 
 const std::vector<const Command*>& commands() {
-  static const std::vector<const Command*> table{
-      &init_command,           &dev_start_command,      &dev_stop_command,   &dev_status_command,
-      &dev_url_command,        &dev_psql_command,       &build_command,      &lint_command,
-      &migrate_new_command,    &migrate_status_command, &migrate_up_command, &migrate_down_command,
-      &migrate_wizard_command, &hooks_list_command,     &hooks_run_command,  &sync_command,
-      &plugin_list_command,    &plugin_describe_command};
+  static const std::vector<const Command*> table{&init_command,
+                                                 &dev_start_command,
+                                                 &dev_stop_command,
+                                                 &dev_status_command,
+                                                 &dev_url_command,
+                                                 &dev_psql_command,
+                                                 &build_command,
+                                                 &lint_command,
+                                                 &migrate_new_command,
+                                                 &migrate_status_command,
+                                                 &migrate_up_command,
+                                                 &migrate_down_command,
+                                                 &migrate_baseline_command,
+                                                 &migrate_wizard_command,
+                                                 &hooks_list_command,
+                                                 &hooks_run_command,
+                                                 &sync_command,
+                                                 &plugin_list_command,
+                                                 &plugin_describe_command};
   return table;
 }
 

@@ -30,6 +30,12 @@ Exit run(Context& context, const Arguments& arguments) {
 
 extern const Command migrate_new_command;
 const Command migrate_new_command{
-    "migrate new", "NAME", "write an empty migration, its way up and its way down", {}, 1, 1, run};
+    .name = "migrate new",
+    .arguments = "NAME",
+    .summary = "write an empty migration, its way up and its way down",
+    .options = {},
+    .least_positionals = 1,
+    .most_positionals = 1,
+    .run = run};
 
 }  // namespace host::cli

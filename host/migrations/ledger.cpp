@@ -49,6 +49,10 @@ std::string key_of(const Version& version) {
   return quote_literal(version.is_repeatable() ? version.number() : version.text());
 }
 
+std::string literal_or_null(std::string_view text) {
+  return text.empty() ? "NULL" : quote_literal(text);
+}
+
 std::optional<Version> version_of(const std::string& key) {
   constexpr std::string_view repeatable = "R_";
   if (key.starts_with(repeatable)) return Version::repeatable(key.substr(repeatable.size()));
@@ -112,6 +116,15 @@ void Ledger::record(const Migration& migration, double duration_ms) {
       quote_literal(migration.up.checksum),
       migration.down ? quote_literal(migration.down->checksum) : "NULL", duration_ms,
       migration.repeatable() ? replace_row : ""));
+}
+
+void Ledger::backdate(const Version& version, const std::string& applied_at,
+                      const std::string& applied_by) {
+  connection_.execute(fmt::format(
+      "{}UPDATE confiture.history SET applied_at = COALESCE({}, applied_at), "
+      "applied_by = COALESCE({}, applied_by) WHERE version = {}",
+      own_role, literal_or_null(applied_at) + "::timestamptz", literal_or_null(applied_by),
+      key_of(version)));
 }
 
 void Ledger::erase(const Version& version) {

@@ -40,6 +40,9 @@ class Ledger {
   // Inside a transaction. Both first give up a role that the file has taken on.
   void record(const Migration& migration, double duration_ms);
   void erase(const Version& version);
+  // When and by whom a recorded migration was applied before confiture knew of it; empty: as it is.
+  void backdate(const Version& version, const std::string& applied_at,
+                const std::string& applied_by);
 
  private:
   postgres::Connection& connection_;

@@ -47,10 +47,19 @@ inline bool has_column(const confiture::NodeList& columns, const confiture::Node
 }
 
 // Whether the column refers to another table: its type is then that of what it refers to.
+// Partitions may have the foreign key that their parent lacks.
 inline bool is_in_foreign_key(const confiture::Node& column) {
-  for (const confiture::Node& constraint : column.parent().constraints())
-    if (constraint.constraint_kind() == "foreign_key" && has_column(constraint.columns(), column))
-      return true;
+  const auto refers = [&](const confiture::Node& table) {
+    for (const confiture::Node& constraint : table.constraints()) {
+      if (constraint.constraint_kind() != "foreign_key") continue;
+      for (const confiture::Node& one : constraint.columns())
+        if (one.name() == column.name()) return true;
+    }
+    return false;
+  };
+  if (refers(column.parent())) return true;
+  for (const confiture::Node& partition : column.parent().partitions())
+    if (refers(partition)) return true;
   return false;
 }
 

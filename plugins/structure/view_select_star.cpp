@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include <set>
+
+#include "plugins/common/rule.hpp"
+
+namespace plugins::structure {
+namespace {
+
+struct ViewSelectStar {
+  std::vector<std::string> exclude;
+
+  static constexpr auto params = confiture::params(
+      field("exclude", &ViewSelectStar::exclude, "Views left alone, as `name` or `schema.name`"));
+  static constexpr RuleRecord record{
+      .id = "structure.view_select_star",
+      .summary = "A view names its columns",
+      .severity = Severity::info,
+      .kinds = {NodeKind::view},
+      .why =
+          "`SELECT *` in a view is expanded when the view is made: a column that is added to\n"
+          "the table later is not in it, and a dump shows other text than the file. The view\n"
+          "has to be made again each time. A star over a subquery or a WITH query that names\n"
+          "its columns is let pass, and so is one in EXISTS.",
+      .bad =
+          "CREATE TABLE customer (id bigint PRIMARY KEY, name text);\n"
+          "CREATE VIEW known_customer AS SELECT * FROM customer WHERE name IS NOT NULL;",
+      .good =
+          "CREATE TABLE customer (id bigint PRIMARY KEY, name text);\n"
+          "CREATE VIEW known_customer AS SELECT id, name FROM customer WHERE name IS NOT NULL;"};
+
+  void check(const Node& view, Report& report) const {
+    if (is_listed(view, exclude)) return;
+    const Tree tree = report.tree(view);
+    std::set<std::string_view> with;  // names that WITH gives
+    tree.walk([&](const Tree& part) {
+      if (part.is("CommonTableExpr")) with.insert(part.text("ctename"));
+    });
+    Tree star;
+    tree.walk([&](const Tree& part) {
+      if (star || part.is("SubLink")) return false;
+      if (part.is("SelectStmt")) star = star_over_relation(part, with);
+      return true;
+    });
+    if (!star) return;
+    Finding& finding = report.add(view, "view " + text(view.qualified_name()) +
+                                            " has the columns that its tables have now: it says *");
+    finding.hint("name the columns");
+    if (star.offset() > 0) finding.span(star.offset(), star.offset() + 1);
+  }
+
+ private:
+  // The first `*` or `t.*` among the columns of a query that stands for a table's or a view's.
+  static Tree star_over_relation(const Tree& select, const std::set<std::string_view>& with) {
+    const Tree targets = select["targetList"], from = select["fromClause"];
+    for (const Tree& target : targets) {
+      const Tree value = target["val"];
+      if (!value.is("ColumnRef") || value.column_name() != "*") continue;
+      const Tree fields = value["fields"];
+      const std::string_view of =
+          fields.size() > 1 ? fields.at(fields.size() - 2).string() : std::string_view();
+      if (has_relation(from, of, with)) return value;
+    }
+    return {};
+  }
+
+  // Whether FROM names a relation, of this name or alias where one is given.
+  static bool has_relation(const Tree& from, std::string_view name,
+                           const std::set<std::string_view>& with) {
+    bool found = false;
+    from.walk([&](const Tree& part) {
+      if (part.is("RangeSubselect") || part.is("RangeFunction") || part.is("SubLink")) return false;
+      if (!part.is("RangeVar")) return true;
+      const bool relation = part.has("schemaname") || !part.relation_schema().empty() ||
+                            with.count(part.relation_name()) == 0;
+      const std::string_view alias = part["alias"].text("aliasname");
+      found = found || (relation &&
+                        (name.empty() || name == (alias.empty() ? part.relation_name() : alias)));
+      return false;
+    });
+    return found;
+  }
+};
+
+}  // namespace
+
+RuleExtension view_select_star() {
+  return confiture::rule<ViewSelectStar>();
+}
+
+}  // namespace plugins::structure

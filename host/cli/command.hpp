@@ -46,8 +46,8 @@ struct Command {
   std::string_view summary;    // one line without a full stop
   std::vector<Option> options;
   std::size_t least_positionals = 0, most_positionals = 0;
-  std::vector<std::string> formats = {};  // of --format, beside text and json
   Exit (*run)(Context& context, const Arguments& arguments) = nullptr;
+  std::vector<std::string> formats = {};  // of --format, beside text and json
 };
 
 // Every command, in the order of the help (commands.cpp).

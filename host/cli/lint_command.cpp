@@ -195,7 +195,7 @@ extern const Command lint_command{
          {"explain", "ID", "what a rule means, with a bad and a good example"}},
     .least_positionals = 0,
     .most_positionals = static_cast<std::size_t>(-1),
-    .formats = {"concise", "sarif", "junit", "github", "gitlab", "checkstyle", "markdown"},
-    .run = run};
+    .run = run,
+    .formats = {"concise", "sarif", "junit", "github", "gitlab", "checkstyle", "markdown"}};
 
 }  // namespace host::cli

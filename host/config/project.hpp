@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/config/linting.hpp"
 #include "host/config/value.hpp"
 
 namespace host::config {
@@ -76,18 +77,6 @@ struct TableRules {
 struct Anonymization {
   std::optional<SecretSource> key;
   std::vector<TableRules> tables;
-};
-
-struct RuleSetting {
-  std::string rule;  // naming.table_case
-  bool off = false;
-  std::optional<std::string> severity;  // info, warning, error, critical
-  Value with;                           // the map without `severity`, or null
-  Place place;
-};
-
-struct Linting {
-  std::vector<RuleSetting> rules;
 };
 
 struct Project {

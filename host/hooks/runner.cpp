@@ -81,11 +81,15 @@ std::optional<Error> check_transaction(const postgres::Connection& connection) {
   }
 }
 
-// After the commit a hook's failure undoes nothing, which nobody should have to guess.
+// Where a hook's failure undoes nothing, which nobody should have to guess: after the commit, and
+// in a migration without a transaction.
 std::string what_stays(const Event& event) {
   const bool after =
       event.phase == CONFITURE_PHASE_POST_EXECUTE || event.phase == CONFITURE_PHASE_POST_ROLLBACK;
-  if (!after || event.part != Part::outside) return {};
+  if (!after || event.in_transaction) return {};
+  if (event.part == Part::inside)
+    return "the migration has no transaction: its statements are done and stay so, and the next "
+           "run asks its hooks again";
   return fmt::format("the migration is {} and stays so",
                      event.phase == CONFITURE_PHASE_POST_EXECUTE ? "applied" : "rolled back");
 }

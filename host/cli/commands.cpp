@@ -9,7 +9,8 @@ extern const Command dev_start_command, dev_stop_command, dev_status_command, de
     dev_psql_command;
 extern const Command lint_command;
 extern const Command migrate_new_command, migrate_status_command, migrate_up_command,
-    migrate_down_command, migrate_wizard_command, migrate_baseline_command;
+    migrate_down_command, migrate_wizard_command, migrate_plan_command, migrate_redo_command,
+    migrate_verify_command, migrate_resume_command, migrate_baseline_command;
 extern const Command hooks_list_command, hooks_run_command;
 extern const Command sync_command;
 extern const Command plugin_list_command, plugin_describe_command;
@@ -25,8 +26,12 @@ const std::vector<const Command*>& commands() {
                                                  &lint_command,
                                                  &migrate_new_command,
                                                  &migrate_status_command,
+                                                 &migrate_plan_command,
                                                  &migrate_up_command,
                                                  &migrate_down_command,
+                                                 &migrate_redo_command,
+                                                 &migrate_verify_command,
+                                                 &migrate_resume_command,
                                                  &migrate_baseline_command,
                                                  &migrate_wizard_command,
                                                  &hooks_list_command,

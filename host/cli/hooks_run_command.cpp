@@ -69,7 +69,7 @@ class Trial {
              {.project = context.project(),
               .environment = environment_,
               .cancellation = context.cancellation(),
-              .dry_run = true,
+              .mode = migrations::Run::Setting::Mode::plan,
               .message = {},
               .warning = warn(),
               .assess = [this](const migrations::Step& step) { return risk_.judge(step).level; }}) {

@@ -12,6 +12,7 @@
 #include "host/foundation/errors.hpp"
 #include "host/foundation/text.hpp"
 #include "host/migrations/baseline.hpp"
+#include "host/migrations/run_record.hpp"
 #include "host/postgres/transaction.hpp"
 
 namespace host::cli {
@@ -54,14 +55,21 @@ migrations::Baseline read_baseline(const Wanted& wanted, const migrations::Direc
 }
 
 void record(const migrations::Baseline& baseline, postgres::Connection& connection,
-            postgres::Connection& side) {
+            postgres::Connection& side, migrations::RunRecord& run) {
   migrations::Ledger ledger(side);
   migrations::check_baseline(baseline, ledger.applied());
   if (baseline.entries.empty()) return;
-  ledger.create();
-  postgres::Transaction transaction(connection);
-  migrations::record_baseline(baseline, connection);
-  transaction.commit();
+  if (!ledger.complete()) ledger.create();
+  run.begin(side, {});
+  try {
+    postgres::Transaction transaction(connection);
+    migrations::record_baseline(baseline, connection, run.id());
+    transaction.commit();
+  } catch (const Error& error) {
+    run.finish(side, migrations::Outcome::failed, error.message());
+    throw;
+  }
+  run.finish(side, migrations::Outcome::done);
 }
 
 void show(Output& output, const migrations::Baseline& baseline) {
@@ -85,10 +93,18 @@ Exit run(Context& context, const Arguments& arguments) {
   confirm_protected(context, environment, "record migrations as applied without running them",
                     arguments.text("confirm"));
   const auto connection = context.connect(environment), side = context.connect(environment);
-  const postgres::AdvisoryLock lock(*side, migrations::lock_name, lock_wait,
-                                    context.cancellation());
+  postgres::refuse_pooler(*connection);
+  migrations::RunRecord run_record("migrate baseline");
+  side->execute(fmt::format("SET application_name = '{}'", run_record.application_name()));
+  const postgres::LockReport report{
+      [&side](const postgres::LockHolder& holder) {
+        return migrations::describe_run(*side, holder);
+      },
+      [&context](std::string_view text) { context.output().message(text); }};
+  const postgres::AdvisoryLock lock(*side, migrations::lock_name, lock_wait, context.cancellation(),
+                                    report);
   const migrations::Baseline baseline = read_baseline(wanted, directory, *connection);
-  record(baseline, *connection, *side);
+  record(baseline, *connection, *side, run_record);
   show(context.output(), baseline);
   return Exit::done;
 }

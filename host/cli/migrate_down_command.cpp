@@ -27,16 +27,15 @@ Exit run(Context& context, const Arguments& arguments) {
   const migrations::DownTarget target = read_target(arguments);
   confirm_protected(context, context.environment(), "take back migrations",
                     arguments.text("confirm"));
-  MigrationRun migration_run(context, arguments, false);
+  MigrationRun migration_run(context, arguments, {"migrate down"});
   migrations::Run& work = migration_run.run();
   try {
     work.prepare_down(target);
-    for (std::size_t index = 0; index < work.plan().steps.size(); ++index)
-      migration_run.execute(index);
+    migration_run.execute_all();
     if (work.done().empty()) context.output().line("nothing to take back");
-    migration_run.finish("rolled_back");
+    migration_run.finish({"rolled_back"});
   } catch (const Error&) {
-    migration_run.note_in_error("rolled_back");
+    migration_run.note_in_error({"rolled_back"});
     throw;
   }
   return Exit::done;

@@ -10,6 +10,7 @@
 #include "host/cli/directory_notes.hpp"
 #include "host/cli/migration_risk.hpp"
 #include "host/cli/phrases.hpp"
+#include "host/migrations/grammar.hpp"
 #include "host/migrations/journal.hpp"
 #include "host/migrations/standing.hpp"
 
@@ -40,7 +41,9 @@ Status read_status(Context& context, const migrations::Directory& directory) {
   for (const Migration* migration : status.standing.pending) {
     Pending pending{migration, "unknown"};
     try {
-      pending.risk = risk.judge(migrations::read_step(*migration, migration->up)).level;
+      const migrations::Step step = migrations::read_step(*migration, migration->up);
+      migrations::check_grammar(step.script, *connection);
+      pending.risk = risk.judge(step).level;
     } catch (const Error& error) {
       status.standing.problems.push_back(error);
     }
@@ -50,10 +53,9 @@ Status read_status(Context& context, const migrations::Directory& directory) {
 }
 
 std::string unfinished_text(const migrations::Unfinished& each) {
-  return fmt::format("migration {} stopped half-way {}, after {}; confiture migrate {} goes on",
+  return fmt::format("migration {} stopped half-way {}, after {}; confiture migrate resume goes on",
                      each.version.text(), migrations::to_string(each.direction),
-                     counted(each.statements_done, "statement"),
-                     migrations::to_string(each.direction));
+                     counted(each.statements_done, "statement"));
 }
 
 void show(Output& output, const Status& status) {
@@ -94,7 +96,8 @@ json::object document(const Status& status) {
   for (const migrations::Unfinished& each : status.unfinished)
     unfinished.push_back(json::object{{"version", each.version.text()},
                                       {"direction", migrations::to_string(each.direction)},
-                                      {"statements_done", each.statements_done}});
+                                      {"statements_done", each.statements_done},
+                                      {"in_doubt", json::value_from(each.in_doubt)}});
   for (const Error& each : status.standing.problems)
     problems.push_back(json::object{
         {"code", each.code().id},

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // confiture migrate up: the pending migrations, in order.
-#include <confiture/action.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,27 +10,15 @@
 #include "host/cli/context.hpp"
 #include "host/cli/migration_run.hpp"
 #include "host/cli/phrases.hpp"
+#include "host/cli/plan_view.hpp"
+#include "host/foundation/errors.hpp"
 
 namespace host::cli {
 namespace {
 
 namespace json = boost::json;
 using migrations::Step;
-
-// What would run around a migration, and when: those that talk to the world run outside its
-// transaction.
-void show_hooks(Output& output, const migrations::Run& run, hooks::Phase phase,
-                std::size_t index) {
-  const bool before = phase == CONFITURE_PHASE_PRE_EXECUTE;
-  for (const hooks::Hook* hook : run.hooks_of(phase, index)) {
-    const bool outside = hook->outside() && run.plan().steps[index].header.transactional;
-    output.line(fmt::format("    {} {} ({}){}", hooks::phase_name(phase), hook->name,
-                            hook->action->id,
-                            !outside ? ""
-                            : before ? ", before the transaction"
-                                     : ", after the commit"));
-  }
-}
+using Mode = MigrationRun::Mode;
 
 Exit show_dry_run(Context& context, MigrationRun& migration_run) {
   const migrations::Plan& plan = migration_run.run().plan();
@@ -41,20 +28,46 @@ Exit show_dry_run(Context& context, MigrationRun& migration_run) {
                                  : fmt::format("{} would be applied to '{}'",
                                                counted(plan.steps.size(), "migration"),
                                                migration_run.environment().name));
-  for (std::size_t index = 0; index < plan.steps.size(); ++index) {
-    const Step& step = plan.steps[index];
-    output.line(fmt::format("  {} (risk: {}{})", step.migration->key(), step.risk,
-                            step.header.transactional ? "" : ", no transaction"));
-    show_hooks(output, migration_run.run(), CONFITURE_PHASE_PRE_EXECUTE, index);
-    show_hooks(output, migration_run.run(), CONFITURE_PHASE_POST_EXECUTE, index);
+  show_plan(output, migration_run);
+  for (const Step& step : plan.steps)
     pending.push_back(json::object{{"version", step.migration->version.text()},
                                    {"name", step.migration->name},
                                    {"risk", step.risk}});
-  }
   output.document(true, {{"dry_run", true},
                          {"applied", json::array()},
                          {"pending", std::move(pending)},
                          {"hooks", hooks_document(migration_run.hooks())}});
+  return Exit::done;
+}
+
+// It takes the locks that the real thing would take, so where that matters it has to be meant.
+void require_consent(const config::Environment& environment, const Arguments& arguments) {
+  if (!environment.protected_ || arguments.text("confirm") == environment.name) return;
+  throw Error(
+      host::errors::would_ask,
+      fmt::format("environment '{}' is protected, and --dry-run-execute holds the locks of "
+                  "the pending migrations while it lasts",
+                  environment.name),
+      fmt::format("try it on a copy; --confirm {} says that you mean it here", environment.name));
+}
+
+Exit rehearse(Context& context, MigrationRun& migration_run) {
+  const migrations::Rehearsal rehearsal = migration_run.run().rehearse();
+  const std::size_t count = migration_run.run().plan().steps.size();
+  Output& output = context.output();
+  output.line(count == 0
+                  ? "nothing is pending"
+                  : fmt::format("{} executed on '{}' and rolled back", counted(count, "migration"),
+                                migration_run.environment().name));
+  show_plan(output, migration_run, &rehearsal);
+  if (const std::size_t left_out = rehearsal.not_executed(); left_out > 0)
+    output.warning(fmt::format("{} could not be tried in a transaction that is rolled back",
+                               counted(left_out, "statement")));
+  json::object document{{"dry_run", true}, {"executed", true}, {"applied", json::array()}};
+  for (auto& [key, value] : plan_fields(migration_run, &rehearsal)) document[key] = value;
+  document["not_executed"] = rehearsal.not_executed();
+  document["hooks"] = hooks_document(migration_run.hooks());
+  output.document(true, std::move(document));
   return Exit::done;
 }
 
@@ -68,22 +81,32 @@ void confirm_critical(Context& context, MigrationRun& migration_run, const Argum
                       arguments.text("confirm"));
 }
 
+Mode read_mode(const Arguments& arguments) {
+  const bool look = arguments.flag("dry-run"), rehearse = arguments.flag("dry-run-execute");
+  if (look && rehearse)
+    throw Error(host::errors::usage, "--dry-run and --dry-run-execute exclude each other",
+                "--dry-run runs nothing; --dry-run-execute runs everything and rolls it back");
+  return rehearse ? Mode::rehearse : look ? Mode::look : Mode::apply;
+}
+
 Exit run(Context& context, const Arguments& arguments) {
   std::optional<migrations::Version> to;
   if (const auto text = arguments.text("to")) to = parse_version("to", *text);
-  const bool dry_run = arguments.flag("dry-run");
-  MigrationRun migration_run(context, arguments, dry_run);
+  const Mode mode = read_mode(arguments);
+  if (mode == Mode::rehearse) require_consent(context.environment(), arguments);
+  MigrationRun migration_run(context, arguments,
+                             {"migrate up", mode, {}, arguments.flag("allow-out-of-order")});
   migrations::Run& work = migration_run.run();
   try {
     work.prepare_up(to);
-    if (dry_run) return show_dry_run(context, migration_run);
+    if (mode == Mode::look) return show_dry_run(context, migration_run);
+    if (mode == Mode::rehearse) return rehearse(context, migration_run);
     confirm_critical(context, migration_run, arguments);
-    for (std::size_t index = 0; index < work.plan().steps.size(); ++index)
-      migration_run.execute(index);
+    migration_run.execute_all();
     if (work.done().empty()) context.output().line("nothing is pending");
-    migration_run.finish("applied");
+    migration_run.finish({"applied"});
   } catch (const Error&) {
-    migration_run.note_in_error("applied");
+    migration_run.note_in_error({"applied"});
     throw;
   }
   return Exit::done;
@@ -92,15 +115,18 @@ Exit run(Context& context, const Arguments& arguments) {
 }  // namespace
 
 extern const Command migrate_up_command;
-const Command migrate_up_command{"migrate up",
-                                 "",
-                                 "apply the pending migrations",
-                                 {{"to", "VERSION", "no further than this one"},
-                                  {"dry-run", "", "show what would be done, and write nothing"},
-                                  confirm_option,
-                                  lock_wait_option},
-                                 0,
-                                 0,
-                                 run};
+const Command migrate_up_command{
+    "migrate up",
+    "",
+    "apply the pending migrations",
+    {{"to", "VERSION", "no further than this one"},
+     {"dry-run", "", "show what would be done, and write nothing"},
+     {"dry-run-execute", "", "run everything in one transaction and roll it back"},
+     out_of_order_option,
+     confirm_option,
+     lock_wait_option},
+    0,
+    0,
+    run};
 
 }  // namespace host::cli

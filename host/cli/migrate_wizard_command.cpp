@@ -34,7 +34,7 @@ std::string same_command(const MigrationRun& migration_run, const migrations::Do
 
 Exit run(Context& context, const Arguments& arguments) {
   require_person(context);
-  MigrationRun migration_run(context, arguments, false);
+  MigrationRun migration_run(context, arguments, {"migrate wizard"});
   migrations::Run& work = migration_run.run();
   try {
     work.prepare_up({});
@@ -45,9 +45,9 @@ Exit run(Context& context, const Arguments& arguments) {
     setting.apply = [&](std::size_t index) { migration_run.execute(index); };
     review::walk(context.terminal(), work.plan(), setting);
     if (work.plan().steps.empty()) context.output().line("nothing is pending");
-    migration_run.finish("applied");
+    migration_run.finish({"applied"});
   } catch (const Error&) {
-    migration_run.note_in_error("applied");
+    migration_run.note_in_error({"applied"});
     throw;
   }
   if (!work.done().empty())

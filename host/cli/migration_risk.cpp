@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "host/cli/migration_risk.hpp"
 
-#include "host/lint/assess.hpp"
-
 namespace host::cli {
 
-review::Judgement MigrationRisk::judge(const migrations::Step& step) {
+const MigrationRisk::Known& MigrationRisk::known(const migrations::Step& step) {
+  const auto source = step.script.shared_source();
+  if (const auto found = known_.find(source); found != known_.end()) return found->second;
   if (!linter_)
     linter_.emplace(context_.registry(), context_.project().linting, context_.session());
-  return review::weigh(lint::assess_migration(step.script, *linter_), step.header);
+  lint::Assessment assessment = lint::assess_migration(step.script, *linter_);
+  review::Judgement judgement = review::weigh(assessment, step.header);
+  return known_.emplace(source, Known{std::move(assessment), std::move(judgement)}).first->second;
+}
+
+const review::Judgement& MigrationRisk::judge(const migrations::Step& step) {
+  return known(step).judgement;
+}
+
+const lint::Assessment& MigrationRisk::assess(const migrations::Step& step) {
+  return known(step).assessment;
 }
 
 }  // namespace host::cli

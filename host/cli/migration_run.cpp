@@ -13,10 +13,13 @@ namespace host::cli {
 
 namespace json = boost::json;
 
-constinit const Option confirm_option{"confirm", "ENV",
-                            "answer the question of a protected environment with its name"};
+constinit const Option confirm_option{
+    "confirm", "ENV", "answer the question of a protected environment with its name"};
 constinit const Option lock_wait_option{"lock-wait", "SECONDS",
-                              "how long to wait for another run; default: 10"};
+                                        "how long to wait for another run; default: 10"};
+
+constinit const Option out_of_order_option{
+    "allow-out-of-order", "", "apply a pending migration although a later one is applied"};
 
 migrations::Version parse_version(std::string_view option, const std::string& text) {
   if (const auto version = migrations::Version::parse(text)) return *version;
@@ -25,7 +28,7 @@ migrations::Version parse_version(std::string_view option, const std::string& te
               "confiture migrate status lists them");
 }
 
-MigrationRun::MigrationRun(Context& context, const Arguments& arguments, bool dry_run)
+MigrationRun::MigrationRun(Context& context, const Arguments& arguments, Options options)
     : context_(context), environment_(context.environment()), risk_(context) {
   const std::chrono::seconds lock_wait(arguments.number("lock-wait", 0).value_or(10));
   std::vector<hooks::Hook> bound =
@@ -37,41 +40,55 @@ MigrationRun::MigrationRun(Context& context, const Arguments& arguments, bool dr
   hooks_ = std::make_unique<hooks::Runner>(
       std::move(bound), context.session(),
       hooks::Runner::Setting{environment_.name, postgres::identify(*connection_).database, warn});
+  options.recovery.patience = lock_wait;
   run_ = std::make_unique<migrations::Run>(
       *connection_, *side_, *hooks_,
       migrations::Run::Setting{
-          context.project(), environment_, context.cancellation(), lock_wait, dry_run,
+          context.project(), environment_, context.cancellation(), lock_wait, options.mode,
           [&output](std::string_view text) { output.message(text); }, warn,
-          [this](const migrations::Step& step) { return risk_.judge(step).level; }});
+          [this](const migrations::Step& step) { return risk_.judge(step).level; },
+          std::move(options.command), options.recovery, options.allow_out_of_order});
   context.lint_gate().show(&run_->plan());
+}
+
+void MigrationRun::execute_all() {
+  for (std::size_t index = 0; index < run_->plan().steps.size(); ++index) execute(index);
 }
 
 void MigrationRun::execute(std::size_t index) {
   run_->execute(index);
   const migrations::Done& done = run_->done().back();
   context_.output().line(
-      fmt::format("{} {}_{} ({:.0f} ms)",
+      fmt::format("{} {} ({:.0f} ms)",
                   run_->plan().direction == migrations::Direction::up ? "applied" : "rolled back",
-                  done.version.text(), done.name, done.duration_ms));
+                  run_->plan().steps[index].migration->key(), done.duration_ms));
 }
 
-json::object MigrationRun::fields(const char* key) const {
-  json::array done;
-  for (const migrations::Done& each : run_->done())
-    done.push_back(json::object{
-        {"version", each.version.text()}, {"name", each.name}, {"duration_ms", each.duration_ms}});
-  return {{key, std::move(done)},
-          {"hooks", hooks_document(*hooks_)},
-          {"duration_ms", elapsed_ms(start_)}};
+json::object MigrationRun::fields(const Keys& keys) const {
+  json::object fields;
+  for (const char* key : keys) {
+    const auto direction = std::string_view(key) == "applied" ? migrations::Direction::up
+                                                              : migrations::Direction::down;
+    json::array done;
+    for (const migrations::Done& each : run_->done())
+      if (each.direction == direction)
+        done.push_back(json::object{{"version", each.version.text()},
+                                    {"name", each.name},
+                                    {"duration_ms", each.duration_ms}});
+    fields[key] = std::move(done);
+  }
+  fields["hooks"] = hooks_document(*hooks_);
+  fields["duration_ms"] = elapsed_ms(start_);
+  return fields;
 }
 
-void MigrationRun::finish(const char* key) {
+void MigrationRun::finish(const Keys& keys) {
   run_->complete();
-  context_.output().document(true, fields(key));
+  context_.output().document(true, fields(keys));
 }
 
-void MigrationRun::note_in_error(const char* key) {
-  context_.output().add_to_error(fields(key));
+void MigrationRun::note_in_error(const Keys& keys) {
+  context_.output().add_to_error(fields(keys));
 }
 
 json::array hooks_document(const hooks::Runner& hooks) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
@@ -20,29 +21,38 @@ namespace host::cli {
 // A version as an option gives it; throws usage.
 migrations::Version parse_version(std::string_view option, const std::string& text);
 
-// --confirm and --lock-wait, which up, down and the wizard take.
-extern const Option confirm_option, lock_wait_option;
+// --confirm, --lock-wait and --allow-out-of-order, which several commands take.
+extern const Option confirm_option, lock_wait_option, out_of_order_option;
 
 // [main]
 class MigrationRun {
  public:
+  using Mode = migrations::Run::Setting::Mode;
+  struct Options {
+    std::string command;  // "migrate up"
+    Mode mode = Mode::apply;
+    migrations::Recovery recovery = {};
+    bool allow_out_of_order = false;
+  };
   // Connects, twice, and binds the hooks.
-  MigrationRun(Context& context, const Arguments& arguments, bool dry_run);
+  MigrationRun(Context& context, const Arguments& arguments, Options options);
 
   migrations::Run& run() { return *run_; }
   const hooks::Runner& hooks() const { return *hooks_; }
   const config::Environment& environment() const { return environment_; }
   MigrationRisk& risk() { return risk_; }
 
-  // Applies or takes back one step, and says so.
+  // Applies or takes back every step of the plan, each with a line of the result.
+  void execute_all();
   void execute(std::size_t index);
-  // post_complete, then the document: `key` is applied or rolled_back.
-  void finish(const char* key);
+  // post_complete, then the document. `keys`: applied or rolled_back, or both.
+  using Keys = std::vector<const char*>;
+  void finish(const Keys& keys);
   // For the error that ends the command: what was done all the same.
-  void note_in_error(const char* key);
+  void note_in_error(const Keys& keys);
 
  private:
-  boost::json::object fields(const char* key) const;
+  boost::json::object fields(const Keys& keys) const;
 
   Context& context_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();

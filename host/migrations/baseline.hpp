@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/migrations/directory.hpp"
@@ -33,7 +34,8 @@ Baseline baseline_from(const Directory& directory, const ForeignHistory& history
 // Throws baseline.already_recorded for the first that the ledger has.
 void check_baseline(const Baseline& baseline, const std::vector<Applied>& applied);
 
-// Inside a transaction; the ledger is there.
-void record_baseline(const Baseline& baseline, postgres::Connection& connection);
+// Inside a transaction; the ledger is there. `run` as Ledger::record takes it.
+void record_baseline(const Baseline& baseline, postgres::Connection& connection,
+                     std::string_view run);
 
 }  // namespace host::migrations

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
+
 #include "host/postgres/quote.hpp"
 
 namespace host::migrations {
@@ -16,30 +18,47 @@ std::string key_values(const Version& version, Direction direction) {
                      quote_literal(to_string(direction)));
 }
 
+std::string text_array(const std::vector<std::string>& texts) {
+  std::string sql;
+  for (const std::string& text : texts) sql += (sql.empty() ? "" : ", ") + quote_literal(text);
+  return "ARRAY[" + sql + "]::text[]";
+}
+
+std::vector<std::string> read_texts(const std::string& json) {
+  std::vector<std::string> texts;
+  const boost::json::value parsed = boost::json::parse(json);
+  for (const boost::json::value& each : parsed.as_array()) texts.emplace_back(each.as_string());
+  return texts;
+}
+
 }  // namespace
 
 std::vector<JournalEntry> Journal::read() {
   const postgres::Result rows = connection_.query(fmt::format(
       "SELECT s.statement, s.statement_sha256, s.state = 'done', s.backend_pid, "
       "EXISTS (SELECT FROM pg_stat_activity a "
-      "WHERE a.pid = s.backend_pid AND a.backend_start = s.backend_start) "
+      "WHERE a.pid = s.backend_pid AND a.backend_start = s.backend_start), "
+      "coalesce(s.state_before = 'done', false), to_json(coalesce(s.leftovers_before, '{{}}')) "
       "FROM confiture.run_step s WHERE (s.version, s.direction) = ({}) ORDER BY s.statement",
       key_values(version_, direction_)));
   std::vector<JournalEntry> entries;
   for (std::size_t row = 0; row < rows.row_count(); ++row)
     entries.push_back({static_cast<std::size_t>(rows.integer(row, 0)), rows.text(row, 1),
                        rows.boolean(row, 2), static_cast<int>(rows.integer(row, 3)),
-                       rows.boolean(row, 4)});
+                       rows.boolean(row, 4), rows.boolean(row, 5), read_texts(rows.text(row, 6))});
   return entries;
 }
 
-void Journal::start(std::size_t statement, const std::string& sha256, int backend_pid) {
+void Journal::start(std::size_t statement, const std::string& sha256, int backend_pid,
+                    const Finding& before) {
   forget(statement);
   connection_.execute(fmt::format(
       "INSERT INTO confiture.run_step (version, direction, statement, statement_sha256, state, "
-      "backend_pid, backend_start) SELECT {}, {}, {}, 'started', pid, backend_start "
+      "backend_pid, backend_start, run, state_before, leftovers_before) "
+      "SELECT {}, {}, {}, 'started', pid, backend_start, {}, {}, {} "
       "FROM pg_stat_activity WHERE pid = {}",
-      key_values(version_, direction_), statement, quote_literal(sha256), backend_pid));
+      key_values(version_, direction_), statement, quote_literal(sha256), quote_literal(run_),
+      quote_literal(to_string(before.state)), text_array(before.leftovers), backend_pid));
 }
 
 void Journal::finish(std::size_t statement) {
@@ -61,16 +80,24 @@ void Journal::clear() {
                   key_values(version_, direction_)));
 }
 
+void Journal::terminate_backend(std::size_t statement) {
+  connection_.execute(fmt::format(
+      "SELECT pg_terminate_backend(a.pid) FROM confiture.run_step s JOIN pg_stat_activity a "
+      "ON a.pid = s.backend_pid AND a.backend_start = s.backend_start "
+      "WHERE (s.version, s.direction, s.statement) = ({}, {})",
+      key_values(version_, direction_), statement));
+}
+
 void Journal::note_done(postgres::Connection& connection, std::size_t statement,
                         const std::string& sha256) {
   // SET LOCAL: what the file set comes back after the commit.
   connection.execute(fmt::format(
       "SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; "
       "INSERT INTO confiture.run_step (version, direction, statement, statement_sha256, state, "
-      "backend_pid, backend_start, finished_at) SELECT {}, {}, {}, 'done', pid, backend_start, "
-      "pg_catalog.clock_timestamp() FROM pg_catalog.pg_stat_activity "
-      "WHERE pid = pg_catalog.pg_backend_pid()",
-      key_values(version_, direction_), statement, quote_literal(sha256)));
+      "backend_pid, backend_start, run, finished_at) "
+      "SELECT {}, {}, {}, 'done', pid, backend_start, {}, pg_catalog.clock_timestamp() "
+      "FROM pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid()",
+      key_values(version_, direction_), statement, quote_literal(sha256), quote_literal(run_)));
 }
 
 std::vector<Unfinished> find_unfinished(postgres::Connection& connection) {
@@ -78,12 +105,23 @@ std::vector<Unfinished> find_unfinished(postgres::Connection& connection) {
   if (!connection.query("SELECT to_regclass('confiture.run_step') IS NOT NULL").boolean(0, 0))
     return all;
   const postgres::Result rows = connection.query(
-      "SELECT version, direction = 'up', count(*) FILTER (WHERE state = 'done') "
+      "SELECT version, direction = 'up', count(*) FILTER (WHERE state = 'done'), "
+      "json_agg(statement ORDER BY statement) FILTER (WHERE state <> 'done') "
       "FROM confiture.run_step GROUP BY 1, 2");
-  for (std::size_t row = 0; row < rows.row_count(); ++row)
-    if (const auto version = Version::parse(rows.text(row, 0)))
-      all.push_back({*version, rows.boolean(row, 1) ? Direction::up : Direction::down,
-                     static_cast<std::size_t>(rows.integer(row, 2))});
+  for (std::size_t row = 0; row < rows.row_count(); ++row) {
+    const auto version = Version::parse(rows.text(row, 0));
+    if (!version) continue;
+    Unfinished each{*version,
+                    rows.boolean(row, 1) ? Direction::up : Direction::down,
+                    static_cast<std::size_t>(rows.integer(row, 2)),
+                    {}};
+    if (rows.value(row, 3)) {
+      const boost::json::value numbers = boost::json::parse(rows.text(row, 3));
+      for (const boost::json::value& number : numbers.as_array())
+        each.in_doubt.push_back(number.to_number<std::size_t>());
+    }
+    all.push_back(std::move(each));
+  }
   return all;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/migrations/plan.hpp"
+#include "host/migrations/probe.hpp"
 #include "host/postgres/connection.hpp"
 
 namespace host::migrations {
@@ -18,18 +19,26 @@ struct JournalEntry {
   bool done = false;          // else it was started, and its end is not known
   int backend_pid = 0;        // of the session that runs or ran it
   bool backend_alive = false;
+  // What the catalog showed before it was started.
+  bool done_before = false;
+  std::vector<std::string> leftovers_before;
 };
 
 class Journal {
  public:
-  Journal(postgres::Connection& connection, const Version& version, Direction direction)
-      : connection_(connection), version_(version), direction_(direction) {}
+  // `run` is the id of the run that writes it.
+  Journal(postgres::Connection& connection, const Version& version, Direction direction,
+          std::string run)
+      : connection_(connection), version_(version), direction_(direction), run_(std::move(run)) {}
 
   std::vector<JournalEntry> read();
-  void start(std::size_t statement, const std::string& sha256, int backend_pid);
+  void start(std::size_t statement, const std::string& sha256, int backend_pid,
+             const Finding& before);
   void finish(std::size_t statement);
   void forget(std::size_t statement);  // it failed and left nothing
   void clear();                        // with the ledger's row, in one transaction
+  // Ends the session that still runs it.
+  void terminate_backend(std::size_t statement);
   // Notes a statement that is done, on the connection and in the transaction that ran it.
   void note_done(postgres::Connection& connection, std::size_t statement,
                  const std::string& sha256);
@@ -38,6 +47,7 @@ class Journal {
   postgres::Connection& connection_;
   Version version_;
   Direction direction_;
+  std::string run_;
 };
 
 // Migrations that stopped half-way.
@@ -45,6 +55,7 @@ struct Unfinished {
   Version version;
   Direction direction = Direction::up;
   std::size_t statements_done = 0;
+  std::vector<std::size_t> in_doubt;  // statements that were started and not seen to end
 };
 std::vector<Unfinished> find_unfinished(postgres::Connection& connection);
 

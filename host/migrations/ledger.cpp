@@ -18,6 +18,21 @@ constexpr std::string_view own_role = "RESET SESSION AUTHORIZATION; RESET ROLE; 
 
 constexpr std::string_view schema_sql = R"(
 CREATE SCHEMA IF NOT EXISTS confiture;
+CREATE TABLE IF NOT EXISTS confiture.run (
+  run text PRIMARY KEY,
+  command text NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  started_by text NOT NULL DEFAULT session_user,
+  host text NOT NULL,
+  pid integer NOT NULL,
+  backend_pid integer NOT NULL,
+  plan_hash text,
+  finished_at timestamptz,
+  outcome text CHECK (outcome IN ('done', 'failed', 'interrupted', 'stopped', 'cut off')),
+  detail text
+);
+COMMENT ON TABLE confiture.run IS
+  'Who ran what, when, and how it ended; without an outcome: it goes on, or was cut off';
 CREATE TABLE IF NOT EXISTS confiture.history (
   version text PRIMARY KEY,
   name text NOT NULL,
@@ -27,7 +42,20 @@ CREATE TABLE IF NOT EXISTS confiture.history (
   applied_by text NOT NULL DEFAULT session_user,
   duration_ms double precision NOT NULL
 );
+ALTER TABLE confiture.history ADD COLUMN IF NOT EXISTS run text;
 COMMENT ON TABLE confiture.history IS 'The migrations that are applied, written by confiture';
+CREATE TABLE IF NOT EXISTS confiture.run_migration (
+  run text,
+  version text NOT NULL,
+  name text NOT NULL,
+  direction text NOT NULL CHECK (direction IN ('up', 'down')),
+  checksum text NOT NULL,
+  finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  finished_by text NOT NULL DEFAULT session_user,
+  duration_ms double precision NOT NULL
+);
+COMMENT ON TABLE confiture.run_migration IS
+  'Every migration that was applied or taken back, written in its own transaction; only ever added to';
 CREATE TABLE IF NOT EXISTS confiture.run_step (
   version text NOT NULL,
   direction text NOT NULL,
@@ -40,6 +68,9 @@ CREATE TABLE IF NOT EXISTS confiture.run_step (
   finished_at timestamptz,
   PRIMARY KEY (version, direction, statement)
 );
+ALTER TABLE confiture.run_step ADD COLUMN IF NOT EXISTS run text;
+ALTER TABLE confiture.run_step ADD COLUMN IF NOT EXISTS state_before text;
+ALTER TABLE confiture.run_step ADD COLUMN IF NOT EXISTS leftovers_before text[];
 COMMENT ON TABLE confiture.run_step IS
   'How far a migration without a transaction has come; empty once it is at its end';
 )";
@@ -49,26 +80,40 @@ std::string key_of(const Version& version) {
   return quote_literal(version.is_repeatable() ? version.number() : version.text());
 }
 
-std::string literal_or_null(std::string_view text) {
-  return text.empty() ? "NULL" : quote_literal(text);
-}
-
 std::optional<Version> version_of(const std::string& key) {
   constexpr std::string_view repeatable = "R_";
   if (key.starts_with(repeatable)) return Version::repeatable(key.substr(repeatable.size()));
   return Version::parse(key);
 }
 
+std::string literal_or_null(std::string_view text) {
+  return text.empty() ? "NULL" : quote_literal(text);
+}
+
+std::string audit_sql(const Migration& migration, std::string_view direction,
+                      const std::string& checksum, double duration_ms, std::string_view run) {
+  return fmt::format(
+      "INSERT INTO confiture.run_migration (run, version, name, direction, checksum, duration_ms) "
+      "VALUES ({}, {}, {}, {}, {}, {})",
+      literal_or_null(run), key_of(migration.version), quote_literal(migration.name),
+      quote_literal(direction), quote_literal(checksum), duration_ms);
+}
+
 // A repeatable migration has one row, of the last time that it ran.
 constexpr std::string_view replace_row =
     " ON CONFLICT (version) DO UPDATE SET checksum = excluded.checksum, "
     "applied_at = excluded.applied_at, applied_by = excluded.applied_by, "
-    "duration_ms = excluded.duration_ms";
+    "duration_ms = excluded.duration_ms, run = excluded.run";
 
 }  // namespace
 
 bool Ledger::exists() {
   return connection_.query("SELECT to_regclass('confiture.history') IS NOT NULL").boolean(0, 0);
+}
+
+bool Ledger::complete() {
+  return connection_.query("SELECT to_regclass('confiture.run_migration') IS NOT NULL")
+      .boolean(0, 0);
 }
 
 void Ledger::create() {
@@ -108,14 +153,20 @@ std::vector<Applied> Ledger::applied() {
   return all;
 }
 
-void Ledger::record(const Migration& migration, double duration_ms) {
+void Ledger::record(const Migration& migration, double duration_ms, std::string_view run) {
   connection_.execute(fmt::format(
-      "{}INSERT INTO confiture.history (version, name, checksum, down_checksum, duration_ms) "
-      "VALUES ({}, {}, {}, {}, {}){}",
+      "{}INSERT INTO confiture.history (version, name, checksum, down_checksum, duration_ms, run) "
+      "VALUES ({}, {}, {}, {}, {}, {}){}; {}",
       own_role, key_of(migration.version), quote_literal(migration.name),
       quote_literal(migration.up.checksum),
       migration.down ? quote_literal(migration.down->checksum) : "NULL", duration_ms,
-      migration.repeatable() ? replace_row : ""));
+      literal_or_null(run), migration.repeatable() ? replace_row : "",
+      audit_sql(migration, "up", migration.up.checksum, duration_ms, run)));
+}
+
+void Ledger::take_back(const Migration& migration, double duration_ms, std::string_view run) {
+  erase(migration.version);
+  connection_.execute(audit_sql(migration, "down", migration.down->checksum, duration_ms, run));
 }
 
 void Ledger::backdate(const Version& version, const std::string& applied_at,
@@ -129,13 +180,12 @@ void Ledger::backdate(const Version& version, const std::string& applied_at,
 
 void Ledger::erase(const Version& version) {
   // The row may write the same version with other zeros: 7 and 007, 1.2 and 1.2.0.
-  connection_.execute(
-      fmt::format("{}DELETE FROM confiture.history WHERE version = COALESCE("
-                  "(SELECT version FROM confiture.history WHERE version = {}), "
-                  "(SELECT version FROM confiture.history WHERE pg_catalog.regexp_replace("
-                  "pg_catalog.regexp_replace(version, '(^|\\.)0+(?=[0-9])', '\\1', 'g'), "
-                  "'(\\.0)+$', '') = {}))",
-                  own_role, key_of(version), quote_literal(version.number())));
+  connection_.execute(fmt::format(
+      "{}DELETE FROM confiture.history WHERE version = COALESCE("
+      "(SELECT version FROM confiture.history WHERE version = {}), "
+      "(SELECT version FROM confiture.history WHERE pg_catalog.regexp_replace("
+      "pg_catalog.regexp_replace(version, '(^|\\.)0+(?=[0-9])', '\\1', 'g'), '(\\.0)+$', '') = {}))",
+      own_role, key_of(version), quote_literal(version.number())));
 }
 
 }  // namespace host::migrations

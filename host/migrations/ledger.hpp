@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What is applied to a database: confiture.history, one row a migration, written in the
-// migration's own transaction. Made by the first run that has something to write.
+// What is applied to a database: confiture.history, one row a migration, and what was ever done to
+// it: confiture.run_migration. Both are written in the migration's own transaction, and made by the
+// first run that has something to write.
 #pragma once
 
 #include <optional>
@@ -34,15 +35,20 @@ class Ledger {
   explicit Ledger(postgres::Connection& connection) : connection_(connection) {}
 
   bool exists();
-  // The schema and its tables, where they are missing; in the caller's transaction or its own.
+  // Whether all its tables are there: an earlier confiture made fewer.
+  bool complete();
+  // The schema and its tables, what is missing of them; in the caller's transaction or its own.
   void create();
   std::vector<Applied> applied();  // by version, the repeatable ones last; none without a ledger
-  // Inside a transaction. Both first give up a role that the file has taken on.
-  void record(const Migration& migration, double duration_ms);
-  void erase(const Version& version);
+  // Inside a transaction. All first give up a role that the file has taken on. `run` is the id of
+  // a run, or empty where there is none.
+  void record(const Migration& migration, double duration_ms, std::string_view run = {});
+  void take_back(const Migration& migration, double duration_ms, std::string_view run = {});
   // When and by whom a recorded migration was applied before confiture knew of it; empty: as it is.
   void backdate(const Version& version, const std::string& applied_at,
                 const std::string& applied_by);
+  // Without a trace, for a schema that was dropped as a whole.
+  void erase(const Version& version);
 
  private:
   postgres::Connection& connection_;

@@ -9,6 +9,7 @@
 #include "host/migrations/errors.hpp"
 #include "host/migrations/reading.hpp"
 #include "host/migrations/statement_check.hpp"
+#include "host/migrations/verification.hpp"
 
 namespace host::migrations {
 namespace {
@@ -27,13 +28,7 @@ Step make_down_step(const Directory& directory, const Applied& applied) {
                             migration != nullptr ? migration->way_back : "one"),
                 migration == nullptr ? Place{} : Place{migration->up.shown_as, 0, 0});
   const File& file = *migration->down;
-  if (applied.down_checksum && *applied.down_checksum != file.checksum)
-    throw Error(errors::edited,
-                fmt::format("the way back of migration '{}' was edited after it was applied on {}",
-                            applied.key(), applied.applied_at),
-                fmt::format("restore the text of that day (its sha256 starts with {})",
-                            applied.down_checksum->substr(0, 12)),
-                Place{file.shown_as, 0, 0});
+  if (const auto problem = edited_way_back(applied, *migration)) throw *problem;
   Step step = read_step(*migration, file);
   if (step.script.statements().empty())
     throw Error(errors::irreversible,
@@ -53,6 +48,18 @@ void check_repeatable(const Migration& migration, const Header& header) {
 }
 
 }  // namespace
+
+std::optional<Error> edited_way_back(const Applied& applied, const Migration& migration) {
+  if (!migration.down || !applied.down_checksum ||
+      *applied.down_checksum == migration.down->checksum)
+    return std::nullopt;
+  return Error(errors::edited,
+               fmt::format("the way back of migration '{}' was edited after it was applied on {}",
+                           applied.key(), applied.applied_at),
+               fmt::format("restore the text of that day (its sha256 starts with {})",
+                           applied.down_checksum->substr(0, 12)),
+               Place{migration.down->shown_as, 0, 0});
+}
 
 Step read_step(const Migration& migration, const File& file) {
   auto [script, header] = read_statements(file);
@@ -82,8 +89,11 @@ Plan plan_up(const Standing& standing, const std::optional<Version>& to) {
     refuse_version(*to, "migration", known);
   }
   for (const Migration* migration : standing.pending)
-    if (!to || migration->version <= *to)
-      plan.steps.push_back(read_step(*migration, migration->up));
+    if (!to || migration->version <= *to) {
+      Step step = read_step(*migration, migration->up);
+      if (migration->verify) step.verification = read_verification(*migration);
+      plan.steps.push_back(std::move(step));
+    }
   return plan;
 }
 

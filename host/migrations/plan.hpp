@@ -21,6 +21,7 @@ struct Step {
   const Migration* migration = nullptr;  // lives with the Directory
   sql::Script script;                    // of the .up.sql or the .down.sql
   Header header;
+  std::optional<sql::Script> verification;  // of the .verify.sql, on the way up
   std::string risk;  // none, low, medium, high or critical: for hooks; whoever knows it sets it
 };
 
@@ -34,6 +35,9 @@ struct DownTarget {
   std::size_t steps = 1;
   std::optional<Version> to;
 };
+
+// migration.edited where the way back is not what it was when its migration was applied.
+std::optional<Error> edited_way_back(const Applied& applied, const Migration& migration);
 
 // Reads, parses and checks one file of a migration.
 Step read_step(const Migration& migration, const File& file);

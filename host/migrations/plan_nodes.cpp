@@ -14,7 +14,7 @@ void PlanNodes::add_statements(const Step& step, sql::Node& migration) {
     node.offset = statement.offset;
     node.end_offset = statement.end_offset;
     node.set(CONFITURE_PROP_SQL, statement.text);
-    node.set(CONFITURE_PROP_STATEMENT_TAG, arena_.keep(std::string(statement.tag)));
+    node.set(CONFITURE_PROP_STATEMENT_TAG, arena_.keep(statement.tag));
     node.set(CONFITURE_PROP_IN_TRANSACTION, std::int64_t{step.header.transactional ? 1 : 0});
     node.set_link(CONFITURE_LINK_PARENT, &migration);
     trees_.attach(node, statement.text);

@@ -3,96 +3,130 @@
 
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-#include <vector>
+#include <algorithm>
+#include <array>
 
-#include "host/postgres/quote.hpp"
+#include "host/migrations/probe_index.hpp"
 
 namespace host::migrations {
 namespace {
 
-namespace json = boost::json;
+namespace tree = sql::tree;
 using postgres::Parameter;
-using postgres::quote_identifier;
+using State = Finding::State;
 
-std::string text_of(const json::object& node, std::string_view key) {
-  const json::value* value = node.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+Finding again() {
+  return {State::not_done, "it can be run again", {}, {}};
 }
 
-bool truth_of(const json::object& node, std::string_view key) {
-  const json::value* value = node.if_contains(key);
-  return value != nullptr && value->is_bool() && value->get_bool();
+const tree::Object* detached_partition(const tree::Object& alter) {
+  for (const tree::Value& command : tree::array(alter, "cmds")) {
+    const tree::Value* definition = tree::find(tree::body(command), "def");
+    if (definition == nullptr) continue;
+    const tree::Object& partition = tree::body(*definition, "PartitionCmd");
+    if (tree::truth(partition, "concurrent")) return &tree::object(partition, "name");
+  }
+  return nullptr;
 }
 
-// The node's fields where it is of that kind, {"IndexStmt": {...}}.
-const json::object* node_of(const json::value& tree, std::string_view kind) {
-  const json::value* fields = tree.is_object() ? tree.get_object().if_contains(kind) : nullptr;
-  return fields != nullptr && fields->is_object() ? &fields->get_object() : nullptr;
-}
-
-std::string qualified(const std::string& schema, const std::string& name) {
-  return schema.empty() ? quote_identifier(name)
-                        : quote_identifier(schema) + "." + quote_identifier(name);
-}
-
-Finding probe_create_index(const json::object& index, postgres::Connection& connection) {
-  const std::string name = text_of(index, "idxname");
-  const json::value* relation = index.if_contains("relation");
-  // The server chose the name: it cannot be told from another index on the same columns.
-  if (name.empty() || relation == nullptr) return {};
-  const json::object& table = relation->get_object();
-  const std::vector<Parameter> parameters{
-      qualified(text_of(table, "schemaname"), text_of(table, "relname")), name};
+Finding probe_detach(const tree::Object& alter, postgres::Connection& connection) {
+  const tree::Object* partition = detached_partition(alter);
+  if (partition == nullptr) return {};
+  const std::string parent = relation_name(tree::object(alter, "relation"));
+  const std::string child = relation_name(*partition);
+  const std::vector<Parameter> parameters{child, parent};
   const postgres::Result rows = connection.query(
-      "SELECT i.indisvalid, n.nspname FROM pg_catalog.pg_index i "
-      "JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
-      "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "WHERE i.indrelid = pg_catalog.to_regclass($1) AND c.relname = $2",
+      "SELECT inhdetachpending FROM pg_catalog.pg_inherits "
+      "WHERE inhrelid = pg_catalog.to_regclass($1) AND inhparent = pg_catalog.to_regclass($2)",
       parameters);
   if (rows.row_count() == 0)
-    return {Finding::State::not_done, {}, fmt::format("index '{}' is not there", name)};
-  if (rows.boolean(0, 0))
-    return {Finding::State::done, {}, fmt::format("index '{}' is there and valid", name)};
-  return {Finding::State::not_done,
-          fmt::format("DROP INDEX CONCURRENTLY IF EXISTS {}", qualified(rows.text(0, 1), name)),
-          fmt::format("index '{}' is invalid", name)};
+    return {State::done, fmt::format("{} is no partition of {}", child, parent), {}, {}};
+  if (!rows.boolean(0, 0))
+    return {State::not_done, fmt::format("{} is a partition of {}", child, parent), {}, {}};
+  return {State::half_done,
+          fmt::format("{} is half detached from {}", child, parent),
+          fmt::format("ALTER TABLE {} DETACH PARTITION {} FINALIZE", parent, child),
+          {}};
 }
 
-Finding probe_drop_index(const json::object& drop, postgres::Connection& connection) {
-  const json::value* objects = drop.if_contains("objects");
-  if (objects == nullptr || objects->get_array().size() != 1) return {};
-  const json::object* list = node_of(objects->get_array().front(), "List");
-  if (list == nullptr) return {};
-  std::string name;
-  for (const json::value& item : list->at("items").get_array()) {
-    const json::object* part = node_of(item, "String");
-    if (part == nullptr) return {};
-    // Named "str" up to PostgreSQL 14's trees, "sval" since.
-    const std::string text = text_of(*part, part->contains("sval") ? "sval" : "str");
-    name += (name.empty() ? "" : ".") + quote_identifier(text);
-  }
-  const Parameter parameter = name;
-  const bool there =
-      connection.query("SELECT pg_catalog.to_regclass($1) IS NOT NULL", {&parameter, 1})
-          .boolean(0, 0);
-  return {there ? Finding::State::not_done : Finding::State::done,
+// What is there as a whole or not at all.
+struct Kind {
+  std::string_view node, name_field, noun, query;
+  bool creates;
+};
+constexpr std::string_view find_database =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = $1)";
+constexpr std::string_view find_tablespace =
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_tablespace WHERE spcname = $1)";
+constexpr std::array<Kind, 4> kinds{
+    {{"CreatedbStmt", "dbname", "database", find_database, true},
+     {"DropdbStmt", "dbname", "database", find_database, false},
+     {"CreateTableSpaceStmt", "tablespacename", "tablespace", find_tablespace, true},
+     {"DropTableSpaceStmt", "tablespacename", "tablespace", find_tablespace, false}}};
+
+Finding probe_object(const Kind& kind, const tree::Object& node, postgres::Connection& connection) {
+  const Parameter name = std::string(tree::text(node, kind.name_field));
+  const bool there = connection.query(kind.query, {&name, 1}).boolean(0, 0);
+  return {there == kind.creates ? State::done : State::not_done,
+          fmt::format("{} '{}' is {}", kind.noun, *name, there ? "there" : "not there"),
           {},
-          fmt::format("index {} is {}", name, there ? "still there" : "gone")};
+          {}};
+}
+
+// Where it is not there, its replication slot may still have been left at the publisher.
+Finding probe_create_subscription(const tree::Object& node, postgres::Connection& connection) {
+  const Parameter name = std::string(tree::text(node, "subname"));
+  const bool there =
+      connection
+          .query(
+              "SELECT EXISTS (SELECT FROM pg_catalog.pg_subscription s WHERE s.subname = $1 AND "
+              "s.subdbid = (SELECT oid FROM pg_catalog.pg_database "
+              "WHERE datname = pg_catalog.current_database()))",
+              {&name, 1})
+          .boolean(0, 0);
+  if (there) return {State::done, fmt::format("subscription '{}' is there", *name), {}, {}};
+  return {State::unknown, fmt::format("subscription '{}' is not there", *name), {}, {}};
 }
 
 }  // namespace
 
+std::string_view to_string(State state) {
+  switch (state) {
+    case State::done:
+      return "done";
+    case State::half_done:
+      return "half done";
+    case State::not_done:
+      return "not done";
+    case State::unknown:
+      break;
+  }
+  return "unknown";
+}
+
 Finding probe(const sql::Statement& statement, postgres::Connection& connection) {
   if (statement.tree == nullptr) return {};
-  const json::value& tree = *statement.tree;
-  if (const json::object* index = node_of(tree, "IndexStmt"))
-    return probe_create_index(*index, connection);
-  if (const json::object* drop = node_of(tree, "DropStmt"); drop && truth_of(*drop, "concurrent"))
-    return probe_drop_index(*drop, connection);
-  if (node_of(tree, "VacuumStmt") != nullptr)
-    return {Finding::State::not_done, {}, "it can be run again"};
+  const std::string_view type = tree::type(*statement.tree);
+  const tree::Object& node = tree::body(*statement.tree);
+  if (type == "IndexStmt") return probe_create_index(node, connection);
+  if (type == "DropStmt" && tree::truth(node, "concurrent"))
+    return probe_drop_index(node, connection);
+  if (type == "ReindexStmt") return probe_reindex(node, connection);
+  if (type == "AlterTableStmt") return probe_detach(node, connection);
+  if (type == "CreateSubscriptionStmt") return probe_create_subscription(node, connection);
+  for (const Kind& kind : kinds)
+    if (type == kind.node) return probe_object(kind, node, connection);
+  for (const std::string_view harmless :
+       {"VacuumStmt", "ClusterStmt", "AlterSystemStmt", "AlterDatabaseStmt",
+        "AlterSubscriptionStmt", "DiscardStmt"})
+    if (type == harmless) return again();
   return {};
+}
+
+bool may_hide_invalid_index(const sql::Statement& statement) {
+  if (statement.tree == nullptr) return false;
+  const tree::Object& index = tree::body(*statement.tree, "IndexStmt");
+  return tree::truth(index, "if_not_exists") && !tree::text(index, "idxname").empty();
 }
 
 }  // namespace host::migrations

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "host/postgres/connection.hpp"
 #include "host/sql/statement.hpp"
@@ -12,17 +14,27 @@ namespace host::migrations {
 
 struct Finding {
   enum class State {
-    done,      // the catalog shows its effect
-    not_done,  // it can be run, after `repair`
-    unknown,   // the catalog cannot tell
+    done,       // the catalog shows its effect
+    half_done,  // `completion` takes it to its end
+    not_done,   // it can be run
+    unknown,    // the catalog cannot tell
   };
   State state = State::unknown;
-  std::string repair;  // SQL that removes what it left half-done; may be empty
-  std::string what;    // "index 'users_email' is invalid", for messages; may be empty
+  std::string what;                    // "index 'users_email' is invalid", for messages; or empty
+  std::string completion;              // SQL
+  std::vector<std::string> leftovers;  // invalid indexes of its making or another's, as SQL writes
+                                       // them: DROP INDEX CONCURRENTLY takes them away
 };
 
-// Knows CREATE INDEX CONCURRENTLY, DROP INDEX CONCURRENTLY and what can always be run again: VACUUM
-// and ANALYZE. Names are looked up in the connection's search_path.
+std::string_view to_string(Finding::State state);  // "half done"
+
+// Knows CREATE, DROP and REINDEX INDEX ... CONCURRENTLY, DETACH PARTITION CONCURRENTLY, CREATE and
+// DROP of databases and tablespaces, subscriptions, and what can always be run again: VACUUM,
+// CLUSTER, ALTER SYSTEM and the like. Of any other statement nothing is known. Names are looked up
+// in the connection's search_path.
 Finding probe(const sql::Statement& statement, postgres::Connection& connection);
+
+// CREATE INDEX IF NOT EXISTS takes an invalid index of that name for the one that it would make.
+bool may_hide_invalid_index(const sql::Statement& statement);
 
 }  // namespace host::migrations

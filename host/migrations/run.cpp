@@ -8,42 +8,112 @@
 
 #include "host/foundation/errors.hpp"
 #include "host/migrations/errors.hpp"
-#include "host/migrations/execution.hpp"
-#include "host/migrations/journal.hpp"
+#include "host/migrations/grammar.hpp"
 #include "host/migrations/ledger.hpp"
+#include "host/migrations/plan_hash.hpp"
 #include "host/migrations/precondition.hpp"
-#include "host/postgres/errors.hpp"
 #include "host/postgres/quote.hpp"
+#include "host/postgres/transaction.hpp"
 
 namespace host::migrations {
 
+namespace {
+
+using std::chrono::milliseconds;
+
+// Often enough to see who makes a statement wait before it gives up.
+milliseconds watch_interval(const config::Environment& environment) {
+  constexpr milliseconds shortest(20), longest(500);
+  if (environment.lock_timeout.count() == 0) return longest;
+  return std::clamp<milliseconds>(environment.lock_timeout / 4, shortest, longest);
+}
+
+// Without the problems of that kind, for whom they are none.
+Standing without(Standing standing, const ErrorCode& code, std::string_view file = {}) {
+  auto& problems = standing.problems;
+  problems.erase(std::remove_if(problems.begin(), problems.end(),
+                                [&](const Error& each) {
+                                  return each.code().id == code.id &&
+                                         (file.empty() || each.place().file == file);
+                                }),
+                 problems.end());
+  return standing;
+}
+
+}  // namespace
+
 Run::Run(postgres::Connection& connection, postgres::Connection& side, hooks::Runner& hooks,
          Setting setting)
-    : connection_(connection), side_(side), hooks_(hooks), setting_(std::move(setting)) {}
+    : connection_(connection),
+      side_(side),
+      hooks_(hooks),
+      setting_(std::move(setting)),
+      record_(setting_.command) {}
 
-Run::~Run() = default;
+Run::~Run() {
+  record_.finish(side_, Outcome::stopped);
+}
 
 void Run::prepare_up(const std::optional<Version>& to) {
-  prepare([&](const Directory&, const Standing& standing) { return plan_up(standing, to); },
-          Direction::up);
+  prepare(
+      [&](const Directory&, const Standing& standing) {
+        return setting_.allow_out_of_order ? plan_up(without(standing, errors::out_of_order), to)
+                                           : plan_up(standing, to);
+      },
+      Direction::up);
 }
 
 void Run::prepare_down(const DownTarget& target) {
-  prepare([&](const Directory& directory,
-              const Standing& standing) { return plan_down(directory, standing, target); },
-          Direction::down);
+  prepare(
+      [&](const Directory& directory, const Standing& standing) {
+        // What is pending does not concern what is taken back.
+        return plan_down(directory, without(standing, errors::out_of_order), target);
+      },
+      Direction::down);
 }
 
-void Run::prepare(const std::function<Plan(const Directory&, const Standing&)>& make,
-                  Direction direction) {
-  plan_.direction = direction;
-  if (setting_.dry_run) {
-    connection_.execute("SET default_transaction_read_only = on");
+void Run::prepare_redo() {
+  prepare(
+      [&](const Directory& directory, Standing standing) {
+        standing = without(std::move(standing), errors::out_of_order);
+        if (!standing.applied.empty())
+          if (const Migration* last = directory.find(standing.applied.back().version))
+            standing = without(std::move(standing), errors::edited, last->up.shown_as);
+        return plan_down(directory, standing, {});
+      },
+      Direction::down);
+}
+
+void Run::prepare_only(const Version& version) {
+  prepare(
+      [&](const Directory&, const Standing& standing) {
+        Plan plan = plan_up(without(standing, errors::out_of_order), version);
+        const auto others =
+            std::remove_if(plan.steps.begin(), plan.steps.end(),
+                           [&](const Step& step) { return step.migration->version != version; });
+        plan.steps.erase(others, plan.steps.end());
+        return plan;
+      },
+      Direction::up);
+}
+
+void Run::prepare_resume() {
+  take_lock();
+  const std::vector<Unfinished> unfinished = find_unfinished(connection_);
+  if (unfinished.empty()) return;
+  if (unfinished.front().direction == Direction::up) {
+    prepare_only(unfinished.front().version);
   } else {
-    lock_.emplace(side_, lock_name, setting_.lock_wait, setting_.cancellation);
+    prepare_down({});
   }
-  if (connection_.server_version() >= 140000)
-    check_interval_ = connection_.query("SHOW client_connection_check_interval").text(0, 0);
+}
+
+void Run::prepare(const MakePlan& make, Direction direction) {
+  nodes_.reset();
+  plan_ = {};
+  plan_.direction = direction;
+  hash_.clear();
+  take_lock();
   guard(nullptr, [&] {
     fire(CONFITURE_PHASE_PRE_VALIDATE, "pending");
     make_plan(make);
@@ -51,19 +121,52 @@ void Run::prepare(const std::function<Plan(const Directory&, const Standing&)>& 
   });
 }
 
-void Run::make_plan(const std::function<Plan(const Directory&, const Standing&)>& make) {
+void Run::take_lock() {
+  if (lock_) return;
+  dress_session(side_);
+  if (connection_.server_version() >= 140000)
+    check_interval_ = connection_.query("SHOW client_connection_check_interval").text(0, 0);
+  dress_session(connection_);
+  if (dry() && setting_.mode != Setting::Mode::rehearse) {
+    connection_.execute("SET default_transaction_read_only = on");
+    return;
+  }
+  postgres::refuse_pooler(connection_);
+  const postgres::LockReport report{
+      [this](const postgres::LockHolder& holder) { return describe_run(side_, holder); },
+      setting_.message};
+  lock_.emplace(side_, lock_name, setting_.lock_wait, setting_.cancellation, report);
+}
+
+// A session that others can tell whose it is, and that does not outlive its client by much.
+void Run::dress_session(postgres::Connection& connection) {
+  std::string sql = "SET application_name = " + postgres::quote_literal(record_.application_name());
+  if (!check_interval_.empty())
+    sql += "; SET client_connection_check_interval = " + postgres::quote_literal(check_interval_);
+  connection.execute(sql);
+}
+
+void Run::make_plan(const MakePlan& make) {
   directory_ = read_directory(setting_.project, setting_.environment);
   if (const auto notice = directory_.notice(); notice && setting_.message)
     setting_.message(*notice);
-  if (setting_.warning)
-    for (const std::string& warning : directory_.warnings) setting_.warning(warning);
+  warn(directory_.warnings);
   const Standing standing = compare(directory_, Ledger(connection_).applied());
   plan_ = make(directory_, standing);
+  for (const Step& step : plan_.steps) {
+    warn(check_grammar(step.script, connection_));
+    if (step.verification) warn(check_grammar(*step.verification, connection_));
+  }
   check_requirements(plan_, standing, connection_);
   check_unfinished();
   if (setting_.assess)
     for (Step& step : plan_.steps) step.risk = setting_.assess(step);
   nodes_.emplace(plan_);
+}
+
+void Run::warn(const std::vector<std::string>& warnings) const {
+  if (setting_.warning)
+    for (const std::string& warning : warnings) setting_.warning(warning);
 }
 
 // A migration that stopped half-way has to be finished, in its direction, before anything else.
@@ -75,20 +178,37 @@ void Run::check_unfinished() {
       throw Error(errors::unfinished,
                   fmt::format("migration {} stopped half-way {}", each.version.text(),
                               to_string(each.direction)),
-                  fmt::format("finish it first: confiture migrate {}", to_string(each.direction)));
+                  "finish it first: confiture migrate resume");
 }
 
-// A lock that went with its session protects nothing.
-void Run::check_lock() {
-  const bool held =
-      side_
-          .query(
-              "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE locktype = 'advisory' "
-              "AND pid = pg_catalog.pg_backend_pid() AND granted)")
-          .boolean(0, 0);
-  if (!held)
-    throw Error(postgres::errors::locked, "the lock of this run is gone: its session was reset",
-                "connect to the server itself, not through a pooler, and run this again");
+const std::string& Run::hash() {
+  if (hash_.empty())
+    hash_ = plan_hash(plan_, postgres::identify(connection_), setting_.environment.variables,
+                      hooks_.canonical());
+  return hash_;
+}
+
+void Run::begin_record() {
+  if (record_.begun()) return;
+  if (Ledger ledger(side_); !ledger.complete()) ledger.create();
+  record_.begin(side_, plan_.steps.empty() ? std::string() : hash());
+}
+
+Execution Run::execution() {
+  if (!watch_)
+    watch_.emplace(side_, connection_.backend_pid(), watch_interval(setting_.environment));
+  return {connection_,
+          side_,
+          *lock_,
+          *watch_,
+          record_.id(),
+          setting_.recovery,
+          hooks_,
+          setting_.environment,
+          setting_.cancellation,
+          setting_.message,
+          plan_,
+          *nodes_};
 }
 
 std::vector<const hooks::Hook*> Run::hooks_of(hooks::Phase phase, std::size_t index) const {
@@ -106,26 +226,39 @@ void Run::execute(std::size_t index) {
   const Step& step = plan_.steps[index];
   setting_.cancellation.check();
   guard(&step, [&] {
-    check_lock();
+    begin_record();
+    const Execution run = execution();
     check_preconditions(step, connection_, setting_.environment);
-    Ledger ledger(side_);
-    if (done_.empty() && !ledger.exists()) ledger.create();
-    const Execution execution{
-        connection_,      side_, hooks_, setting_.environment, setting_.cancellation,
-        setting_.message, plan_, *nodes_};
-    fire_hooks(execution, index, Moment::before, hooks::Part::outside, false);
-    const double duration = step.header.transactional ? run_in_transaction(execution, index)
-                                                      : run_stepwise(execution, index);
-    done_.push_back({step.migration->version, step.migration->name, duration});
+    fire_hooks(run, index, Moment::before, hooks::Part::outside, false);
+    const double duration =
+        step.header.transactional ? run_in_transaction(run, index) : run_stepwise(run, index);
+    done_.push_back({plan_.direction, step.migration->version, step.migration->name, duration});
     executed_ms_ += duration;
-    fire_hooks(execution, index, Moment::after, hooks::Part::outside, false,
+    fire_hooks(run, index, Moment::after, hooks::Part::outside, false,
                std::chrono::microseconds(static_cast<std::int64_t>(duration * 1000)));
     // What the file has set in its session stays with the file.
     connection_.execute("DISCARD ALL");
-    if (!check_interval_.empty())
-      connection_.execute("SET client_connection_check_interval = " +
-                          postgres::quote_literal(check_interval_));
+    dress_session(connection_);
   });
+}
+
+Rehearsal Run::rehearse() {
+  Rehearsal rehearsal;
+  guard(nullptr, [&] { rehearsal = migrations::rehearse(execution()); });
+  return rehearsal;
+}
+
+std::vector<Unfinished> Run::abandon() {
+  take_lock();
+  std::vector<Unfinished> unfinished = find_unfinished(side_);
+  if (unfinished.empty()) return unfinished;
+  guard(nullptr, [&] {
+    begin_record();
+    for (const Unfinished& each : unfinished)
+      Journal(side_, each.version, each.direction, record_.id()).clear();
+  });
+  record_.finish(side_, Outcome::done);
+  return unfinished;
 }
 
 void Run::complete() {
@@ -141,13 +274,15 @@ void Run::complete() {
                   error.hint().empty() ? stays : error.hint() + "; " + stays, error.place());
     }
   });
+  record_.finish(side_, Outcome::done);
 }
 
 void Run::fire(hooks::Phase phase, std::string_view status, std::string_view error,
                const Step* step) {
+  if (setting_.mode == Setting::Mode::plan) return;
   hooks::Event event;
   event.phase = phase;
-  event.dry_run = setting_.dry_run;
+  event.dry_run = dry();
   event.status = status;
   event.direction = to_string(plan_.direction);
   event.error = error;
@@ -168,9 +303,11 @@ void Run::guard(const Step* step, const std::function<void()>& work) {
     work();
   } catch (const Error& error) {
     if (setting_.cancellation.requested()) {
+      record_.finish(side_, Outcome::interrupted, error.message());
       if (error.code().exit == Exit::interrupted) throw;
       throw Error(host::errors::interrupted, "interrupted: " + error.message(), error.hint());
     }
+    record_.finish(side_, Outcome::failed, fmt::format("{}: {}", error.code().id, error.message()));
     fire(CONFITURE_PHASE_ON_ERROR, "error", error.message(), step);
     throw;
   }

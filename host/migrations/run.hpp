@@ -19,8 +19,12 @@
 #include "host/config/environment.hpp"
 #include "host/config/project.hpp"
 #include "host/hooks/runner.hpp"
+#include "host/migrations/execution.hpp"
+#include "host/migrations/journal.hpp"
 #include "host/migrations/plan.hpp"
 #include "host/migrations/plan_nodes.hpp"
+#include "host/migrations/rehearsal.hpp"
+#include "host/migrations/run_record.hpp"
 #include "host/postgres/advisory_lock.hpp"
 #include "host/postgres/connection.hpp"
 
@@ -28,6 +32,7 @@ namespace host::migrations {
 
 // What was done, and is committed.
 struct Done {
+  Direction direction = Direction::up;
   Version version;
   std::string name;
   double duration_ms = 0;
@@ -40,10 +45,15 @@ class Run {
     const config::Environment& environment;
     const Cancellation& cancellation;
     std::chrono::milliseconds lock_wait{10'000};  // how long for another run
-    bool dry_run = false;  // plan and ask the hooks that only look; nothing is written
+    // apply; look: plan and ask the hooks that only look; plan: the same without any hook;
+    // rehearse: execute and roll back. But for the first, nothing is written.
+    enum class Mode { apply, look, plan, rehearse } mode = Mode::apply;
     std::function<void(std::string_view)> message, warning;  // may be empty
     // "none", "low", ..., "critical": how risky a migration's statements are. May be empty.
     std::function<std::string(const Step&)> assess;
+    std::string command = "migrate up";  // for confiture.run
+    Recovery recovery = {};
+    bool allow_out_of_order = false;  // apply what is pending before what is applied already
   };
 
   // `connection` runs the statements; `side`, a session of its own to the same database, holds the
@@ -54,28 +64,47 @@ class Run {
   Run& operator=(const Run&) = delete;
   ~Run();
 
-  // Takes the lock, fires pre_validate, reads and checks the files against the ledger, fires
-  // post_validate. Throws postgres.locked, what plan_up or plan_down throw, and hooks.failed. Any
-  // failure of a run, but that of the lock and an interruption, fires on_error before it is thrown.
+  // Takes the lock, where it is not held yet, fires pre_validate, reads and checks the files
+  // against the ledger, fires post_validate. Throws postgres.locked, what plan_up or plan_down
+  // throw, and hooks.failed. Any failure of a run, but that of the lock and an interruption, fires
+  // on_error before it is thrown. May be called again once all of a plan is executed.
   void prepare_up(const std::optional<Version>& to);
   void prepare_down(const DownTarget& target);
+  // The latest migration, to be taken back so that it can be applied anew: its way up may be edited.
+  void prepare_redo();
+  // That pending migration alone, though others may come before it.
+  void prepare_only(const Version& version);
+  // The migration that stopped half-way, in its direction; nothing where there is none.
+  void prepare_resume();
   const Plan& plan() const { return plan_; }
+  // Of the plan, the hooks, the variables and the database: see plan_hash.hpp.
+  const std::string& hash();
   // The hooks that a step of the plan fires in a phase, in order; once the run is prepared.
   std::vector<const hooks::Hook*> hooks_of(hooks::Phase phase, std::size_t index) const;
 
-  // Applies or takes back a step of the plan, in order. Not in a dry run.
+  // Applies or takes back a step of the plan, in order. With Mode::apply.
   void execute(std::size_t index);
+  // Executes the plan in one transaction that is rolled back. With Mode::rehearse.
+  Rehearsal rehearse();
+  // Forgets how far the migrations that stopped half-way have come, without running anything, and
+  // returns them. Takes the lock. With Mode::apply.
+  std::vector<Unfinished> abandon();
   // Fires post_complete, where anything was done.
   void complete();
 
   const std::vector<Done>& done() const { return done_; }
 
  private:
-  void prepare(const std::function<Plan(const Directory&, const Standing&)>& make_plan,
-               Direction direction);
-  void make_plan(const std::function<Plan(const Directory&, const Standing&)>& make_plan);
+  using MakePlan = std::function<Plan(const Directory&, const Standing&)>;
+  void prepare(const MakePlan& make_plan, Direction direction);
+  void make_plan(const MakePlan& make_plan);
+  void take_lock();
+  void dress_session(postgres::Connection& connection);
+  void begin_record();
+  void warn(const std::vector<std::string>& warnings) const;
   void check_unfinished();
-  void check_lock();
+  Execution execution();
+  bool dry() const { return setting_.mode != Setting::Mode::apply; }
   void fire(hooks::Phase phase, std::string_view status, std::string_view error = {},
             const Step* step = nullptr);
   void guard(const Step* step, const std::function<void()>& work);
@@ -84,10 +113,13 @@ class Run {
   postgres::Connection& side_;
   hooks::Runner& hooks_;
   Setting setting_;
+  RunRecord record_;
   std::optional<postgres::AdvisoryLock> lock_;
+  std::optional<LockWatch> watch_;
   Directory directory_;
   Plan plan_;
   std::optional<PlanNodes> nodes_;
+  std::string hash_;
   std::vector<Done> done_;
   std::string check_interval_;
   double executed_ms_ = 0;

@@ -19,13 +19,14 @@ bool copies_with_client(const sql::Statement& statement) {
 
 void check_statement(const sql::Statement& statement, std::size_t number, bool transactional,
                      std::string_view switch_off) {
-  if (statement.error)
+  if (statement.error && statement.error->kind != sql::ParseError::Kind::syntax)
     throw Error(errors::syntax, fmt::format("statement {}: {}", number, statement.error->message),
                 "nothing was run", statement.error->place);
-  if (statement.transaction_control)
+  if (statement.transaction_control ||
+      (statement.error && sql::has_transaction_control(statement.text)))
     throw Error(errors::transaction_control,
                 fmt::format("statement {} is {}, but confiture opens and ends the transaction",
-                            number, statement.tag),
+                            number, statement.tag.empty() ? "transaction control" : statement.tag),
                 fmt::format("remove it; for a file without a transaction, write {}", switch_off),
                 statement.place);
   if (transactional && statement.outside_transaction)

@@ -14,11 +14,30 @@
 #include "host/migrations/journal.hpp"
 #include "host/migrations/ledger.hpp"
 #include "host/migrations/probe.hpp"
+#include "host/migrations/retry.hpp"
+#include "host/migrations/verification.hpp"
 #include "host/postgres/errors.hpp"
 #include "host/postgres/transaction.hpp"
+#include "host/sql/tree.hpp"
 
 namespace host::migrations {
 namespace {
+
+namespace tree = sql::tree;
+
+// SET, and SELECT set_config(...): what lives in the session.
+bool sets_session(const sql::Statement& statement) {
+  if (statement.tree == nullptr) return false;
+  if (tree::type(*statement.tree) == "VariableSetStmt") return true;
+  const tree::Object& select = tree::body(*statement.tree, "SelectStmt");
+  const boost::json::array& targets = tree::array(select, "targetList");
+  return !targets.empty() && std::all_of(targets.begin(), targets.end(), [](const auto& target) {
+    const tree::Value* value = tree::find(tree::body(target, "ResTarget"), "val");
+    if (value == nullptr) return false;
+    const boost::json::array& name = tree::array(tree::body(*value, "FuncCall"), "funcname");
+    return !name.empty() && tree::string_value(name.back()) == "set_config";
+  });
+}
 
 class Stepwise {
  public:
@@ -26,7 +45,7 @@ class Stepwise {
       : run_(run),
         step_(run.step(index)),
         key_(step_.migration->key()),
-        journal_(run.side, step_.migration->version, run.plan.direction) {}
+        journal_(run.side, step_.migration->version, run.plan.direction, run.run) {}
 
   void statements() {
     const std::size_t count = step_.script.statements().size();
@@ -40,7 +59,12 @@ class Stepwise {
           std::find_if(entries.begin(), entries.end(),
                        [&](const JournalEntry& each) { return each.statement == number; });
       const bool over = entry != entries.end() && (entry->done || settle(*entry));
-      if (!over) with_retries(run_, step_, [&] { run_one(number); });
+      if (!over) {
+        with_retries(run_, step_, [&] { run_one(number); });
+      } else if (sets_session(statement(number))) {
+        // What it has set went with the session.
+        run_statement(run_, step_, number);
+      }
       done_ = number;
     }
   }
@@ -49,9 +73,9 @@ class Stepwise {
     postgres::Transaction transaction(run_.side);
     Ledger ledger(run_.side);
     if (run_.up()) {
-      ledger.record(*step_.migration, duration);
+      ledger.record(*step_.migration, duration, run_.run);
     } else {
-      ledger.erase(step_.migration->version);
+      ledger.take_back(*step_.migration, duration, run_.run);
     }
     journal_.clear();
     transaction.commit();
@@ -80,87 +104,134 @@ class Stepwise {
         there ? statement(entry.statement).place : Place{step_.script.source().name(), 0, 0});
   }
 
-  // A statement that was started by a run that is gone: true when the catalog shows it done.
+  // A statement that was started by a run that is gone: true when it need not run.
   bool settle(const JournalEntry& entry) {
     const std::size_t number = entry.statement;
-    if (entry.backend_alive)
-      throw Error(errors::still_running,
-                  fmt::format("statement {} of migration '{}' is still running in backend {}, from "
-                              "a run that was cut off",
-                              number, key_, entry.backend_pid),
-                  fmt::format("wait for it, or stop it with SELECT pg_cancel_backend({})",
-                              entry.backend_pid),
-                  statement(number).place);
-    const Finding found = probe(statement(number), run_.connection);
-    if (found.state == Finding::State::unknown) refuse_unknown(number);
-    if (run_.message)
+    if (entry.backend_alive) await_end(entry);
+    Finding found = probe(statement(number), run_.connection);
+    // It was so before: then it shows nothing, and running it again tells.
+    if (found.state == Finding::State::done && entry.done_before)
+      found.state = Finding::State::not_done;
+    // An index that came with it says that it is not done, even where its name is not known.
+    if (drop_leftovers(found, entry.leftovers_before) && found.state == Finding::State::unknown)
+      found.state = Finding::State::not_done;
+    if (found.state == Finding::State::unknown) return decide(number);
+    if (run_.message && !found.what.empty())
       run_.message(fmt::format("migration '{}', statement {}: {}", key_, number, found.what));
-    if (found.state == Finding::State::done) {
-      journal_.finish(number);
-      return true;
-    }
-    if (!found.repair.empty()) run_.connection.execute(found.repair);
-    return false;
+    if (found.state != Finding::State::done) return false;
+    journal_.finish(number);
+    return true;
   }
 
-  [[noreturn]] void refuse_unknown(std::size_t number) const {
-    const std::string row = fmt::format(
-        "confiture.run_step WHERE version = '{}' AND direction = '{}' AND statement = {}",
-        step_.migration->version.number(), to_string(run_.plan.direction), number);
+  void await_end(const JournalEntry& entry) {
+    const std::size_t number = entry.statement;
+    const std::string running = fmt::format(
+        "statement {} of migration '{}' is still running in backend {}, from a run "
+        "that was cut off",
+        number, key_, entry.backend_pid);
+    if (run_.message)
+      run_.message(running + (run_.recovery.take_over ? "; ending it" : "; waiting for it"));
+    if (run_.recovery.take_over) journal_.terminate_backend(number);
+    const auto limit = std::chrono::steady_clock::now() + run_.recovery.patience;
+    for (;;) {
+      const std::vector<JournalEntry> entries = journal_.read();
+      if (std::none_of(entries.begin(), entries.end(), [&](const JournalEntry& each) {
+            return each.statement == number && each.backend_alive;
+          }))
+        return;
+      if (std::chrono::steady_clock::now() > limit)
+        throw Error(errors::still_running, running,
+                    "wait for it, or end it: confiture migrate resume --take-over",
+                    statement(number).place);
+      pause(std::chrono::milliseconds(200), run_.cancellation);
+    }
+  }
+
+  // What a person said about a statement of which the catalog tells nothing.
+  bool decide(std::size_t number) {
+    switch (run_.recovery.doubt) {
+      case Doubt::mark_done:
+        journal_.finish(number);
+        return true;
+      case Doubt::retry:
+        return false;
+      case Doubt::ask:
+        break;
+    }
     throw Error(errors::unfinished,
-                fmt::format("statement {} ({}) of migration '{}' was started, and whether it took "
-                            "effect is not known",
-                            number, statement(number).tag, key_),
-                fmt::format("look at the database. To run it again: DELETE FROM {}. If it is done: "
-                            "UPDATE confiture.run_step SET state = 'done' {}",
-                            row, row.substr(row.find("WHERE"))),
+                fmt::format("{} of migration '{}' was started, and whether it took effect is not "
+                            "known",
+                            name_statement(statement(number), number), key_),
+                "look at the database; then confiture migrate resume --mark-done if it did, "
+                "--retry to run it again, --abandon to give the migration up",
                 statement(number).place);
   }
 
-  // Procedures may commit by themselves, which a transaction around them would forbid.
-  bool needs_no_transaction(const sql::Statement& one) const {
-    return one.outside_transaction || one.tag == "CALL" || one.tag == "DO";
+  // Drops the invalid indexes that were not there before; false when there are none.
+  bool drop_leftovers(const Finding& found, const std::vector<std::string>& before) {
+    bool dropped = false;
+    for (const std::string& index : found.leftovers) {
+      if (std::find(before.begin(), before.end(), index) != before.end()) continue;
+      run_.connection.execute("DROP INDEX CONCURRENTLY IF EXISTS " + index);
+      if (run_.message)
+        run_.message(fmt::format("migration '{}': dropped the invalid index {}", key_, index));
+      dropped = true;
+    }
+    return dropped;
   }
 
   void run_one(std::size_t number) {
-    if (needs_no_transaction(statement(number))) {
+    check_lock(run_);
+    if (statement(number).outside_transaction) {
       run_alone(number);
       return;
     }
-    postgres::Transaction transaction(run_.connection);
-    run_statement(run_, step_, number);
-    journal_.note_done(run_.connection, number, sha256(number));
-    transaction.commit();
+    try {
+      postgres::Transaction transaction(run_.connection);
+      run_statement(run_, step_, number);
+      journal_.note_done(run_.connection, number, sha256(number));
+      transaction.commit();
+    } catch (const StatementError& error) {
+      // A procedure that commits by itself, or a statement that nobody knew to be like that.
+      constexpr std::string_view active_transaction = "25001", invalid_termination = "2D000";
+      if (error.sqlstate() != active_transaction && error.sqlstate() != invalid_termination) throw;
+      run_alone(number);
+    }
   }
 
   void run_alone(std::size_t number) {
     run_.cancellation.check();
-    journal_.start(number, sha256(number), run_.connection.backend_pid());
+    const Finding before = probe(statement(number), run_.connection);
+    journal_.start(number, sha256(number), run_.connection.backend_pid(), before);
     try {
-      run_.connection.execute(statement(number).text);
+      execute_watched(run_, before.state == Finding::State::half_done
+                                ? std::string_view(before.completion)
+                                : statement(number).text);
+      if (may_hide_invalid_index(statement(number))) make_valid(number);
     } catch (const postgres::SqlError& error) {
-      clean_up(number);
+      clean_up(number, before);
       run_.cancellation.check();
       throw StatementError(step_, number, error);
     }
-    check_index(number);
     journal_.finish(number);
   }
 
-  // It failed: an index that it left half-made goes. What cannot be told stays in the journal.
-  void clean_up(std::size_t number) {
+  // It failed: an index that it left half-made goes. What cannot be told stays in the journal, for
+  // the next run to look at.
+  void clean_up(std::size_t number, const Finding& before) {
     if (!statement(number).outside_transaction) return;
-    const Finding found = probe(statement(number), run_.connection);
-    if (!found.repair.empty()) run_.connection.execute(found.repair);
+    try {
+      drop_leftovers(probe(statement(number), run_.connection), before.leftovers);
+    } catch (const postgres::SqlError&) {
+      return;
+    }
     journal_.forget(number);
   }
 
   // IF NOT EXISTS takes an invalid index for one that is there.
-  void check_index(std::size_t number) {
+  void make_valid(std::size_t number) {
     const Finding found = probe(statement(number), run_.connection);
-    if (found.repair.empty()) return;
-    run_.connection.execute(found.repair);
-    run_.connection.execute(statement(number).text);
+    if (drop_leftovers(found, {})) execute_watched(run_, statement(number).text);
   }
 
   const Execution& run_;
@@ -185,6 +256,9 @@ double run_stepwise(const Execution& run, std::size_t index) {
     fire_hooks(run, index, Moment::after, hooks::Part::inside, false,
                std::chrono::duration_cast<std::chrono::microseconds>(
                    std::chrono::steady_clock::now() - start));
+    if (run.step(index).verification)
+      verify(run.connection, *run.step(index).migration, *run.step(index).verification,
+             run.environment);
     const double duration = elapsed_ms(start);
     stepwise.finish(duration);
     return duration;

@@ -15,16 +15,6 @@
 namespace host::postgres {
 namespace {
 
-// A pooler makes up the process id that it gives to clients, and in transaction mode a lock would
-// stay with whichever server session happened to run the statement.
-void refuse_pooler(Connection& connection) {
-  const std::int64_t pid = connection.query("SELECT pg_catalog.pg_backend_pid()").integer(0, 0);
-  if (pid == connection.backend_pid()) return;
-  throw Error(errors::pooler,
-              "this connection goes through a connection pooler, where a lock holds nobody off",
-              "give this environment the address of the PostgreSQL server itself");
-}
-
 // The database is part of the key so that its copy on the same server has a lock of its own.
 std::int64_t key_of(Connection& connection, std::string_view name) {
   const std::string oid =
@@ -58,13 +48,18 @@ std::optional<LockHolder> find_holder(Connection& connection, std::int64_t key) 
                     found.text(0, 3), found.text(0, 4)};
 }
 
-[[noreturn]] void give_up(const std::optional<LockHolder>& holder, std::string_view name,
+std::string describe(std::string_view name, const std::optional<LockHolder>& holder,
+                     const LockReport& report) {
+  std::string text = fmt::format("the lock '{}' is held by another run", name);
+  if (!holder) return text;
+  text += fmt::format(": pid {}, application '{}', user '{}', client {}, connected since {}",
+                      holder->pid, holder->application, holder->user, holder->client,
+                      holder->since.empty() ? "an unknown time" : holder->since);
+  return report.about ? text + report.about(*holder) : text;
+}
+
+[[noreturn]] void give_up(const std::optional<LockHolder>& holder, std::string message,
                           std::chrono::milliseconds patience) {
-  std::string message = fmt::format("the lock '{}' is held by another run", name);
-  if (holder)
-    message += fmt::format(": pid {}, application '{}', user '{}', client {}, connected since {}",
-                           holder->pid, holder->application, holder->user, holder->client,
-                           holder->since.empty() ? "an unknown time" : holder->since);
   throw Error(
       errors::locked, std::move(message),
       fmt::format("waited {}; run this again when that run has ended{}", format_duration(patience),
@@ -76,8 +71,18 @@ std::optional<LockHolder> find_holder(Connection& connection, std::int64_t key) 
 
 }  // namespace
 
+void refuse_pooler(Connection& connection) {
+  const std::int64_t pid = connection.query("SELECT pg_catalog.pg_backend_pid()").integer(0, 0);
+  if (pid == connection.backend_pid()) return;
+  throw Error(errors::pooler,
+              "this connection goes through a connection pooler, where a lock holds nobody off",
+              "give this environment the address of the PostgreSQL server itself, or name it with "
+              "--database-url");
+}
+
 AdvisoryLock::AdvisoryLock(Connection& connection, std::string_view name,
-                           std::chrono::milliseconds patience, const Cancellation& cancellation)
+                           std::chrono::milliseconds patience, const Cancellation& cancellation,
+                           const LockReport& report)
     : connection_(connection) {
   using Clock = std::chrono::steady_clock;
   const auto limit = Clock::now() + patience;
@@ -85,10 +90,15 @@ AdvisoryLock::AdvisoryLock(Connection& connection, std::string_view name,
   key_ = key_of(connection, name);
   std::minstd_rand random(std::random_device{}());
   std::uniform_int_distribution<int> pause(200, 1000);
+  bool told = false;
   while (!try_lock(connection, key_)) {
     const auto holder = find_holder(connection, key_);
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(limit - Clock::now());
-    if (left.count() <= 0) give_up(holder, name, patience);
+    if (left.count() <= 0) give_up(holder, describe(name, holder, report), patience);
+    if (holder && !told && report.message) {
+      report.message(describe(name, holder, report) + "; waiting for it");
+      told = true;
+    }
     const auto wake = Clock::now() + std::min(left, std::chrono::milliseconds(pause(random)));
     while (Clock::now() < wake) {
       cancellation.check();
@@ -105,6 +115,17 @@ AdvisoryLock::~AdvisoryLock() {
   } catch (const std::exception&) {
     // A session that cannot answer is gone, and its locks with it.
   }
+}
+
+bool AdvisoryLock::held() const {
+  const Parameter number = std::to_string(key_);
+  return connection_
+      .query(
+          "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted "
+          "AND objsubid = 1 AND pid = pg_catalog.pg_backend_pid() "
+          "AND (classid::bigint << 32) | objid::bigint = $1::bigint)",
+          {&number, 1})
+      .boolean(0, 0);
 }
 
 }  // namespace host::postgres

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -18,16 +19,29 @@ struct LockHolder {
   std::string application, user, client, since;
 };
 
+// What the wait for a lock has to say. Both may be empty.
+struct LockReport {
+  std::function<std::string(const LockHolder&)> about;  // ", running 'x'": what else is known of it
+  std::function<void(std::string_view)> message;        // once, when there is somebody to wait for
+};
+
+// A session-level lock, and much else, belongs to a server session, and behind a pooler there is no
+// telling which. Throws postgres.pooler where the process id that the client was given is made up.
+void refuse_pooler(Connection& connection);
+
 // Holds the lock of one database's ledger for as long as it lives. The connection should do nothing
 // else and stay outside a transaction.
 class AdvisoryLock {
  public:
   // Polls until `patience` is over, then throws postgres.locked (exit 6) naming the holder.
   AdvisoryLock(Connection& connection, std::string_view name, std::chrono::milliseconds patience,
-               const Cancellation& cancellation);
+               const Cancellation& cancellation, const LockReport& report = {});
   AdvisoryLock(const AdvisoryLock&) = delete;
   AdvisoryLock& operator=(const AdvisoryLock&) = delete;
   ~AdvisoryLock();
+
+  // Asks the server. A session that was reset has lost it.
+  bool held() const;
 
  private:
   Connection& connection_;

@@ -5,6 +5,7 @@
 #include <libpq-events.h>
 #include <libpq-fe.h>
 
+#include <array>
 #include <cassert>
 #include <charconv>
 #include <cstdlib>
@@ -166,6 +167,13 @@ class PqxxConnection final : public Connection {
   Borrower borrower_;
 };
 
+// A network that drops packets without a word: noticed within a minute or two, not in two hours.
+constexpr std::array<std::pair<const char*, const char*>, 4> silence_limits{
+    {{"keepalives_idle", "30"},
+     {"keepalives_interval", "10"},
+     {"keepalives_count", "3"},
+     {"tcp_user_timeout", "60000"}}};
+
 // Defaults come first, since a later keyword wins, and what must hold comes last.
 SessionParameters parameters_of(const config::Environment& environment,
                                 const config::Project& project, const ConnectOptions& options) {
@@ -173,10 +181,12 @@ SessionParameters parameters_of(const config::Environment& environment,
   SessionParameters parameters;
   auto& keywords = parameters.keywords;
   keywords.emplace_back("fallback_application_name", options.application_name);
-  // A service file's time limit would lose to ours, so a service keeps its own.
+  // The limits of a service file would lose to ours, so a service keeps its own.
   const bool service = database.kind == config::Database::Kind::service;
   if (!service && std::getenv("PGCONNECT_TIMEOUT") == nullptr)
     keywords.emplace_back("connect_timeout", std::to_string(options.connect_timeout.count()));
+  if (!service)
+    for (const auto& [name, value] : silence_limits) keywords.emplace_back(name, value);
   switch (database.kind) {
     case config::Database::Kind::embedded: {
       EmbeddedServer server(project.root);
@@ -215,6 +225,11 @@ std::size_t Result::affected_rows() const {
 
 std::string_view Result::column_name(std::size_t column) const {
   return rows_->result.column_name(static_cast<pqxx::row::size_type>(column));
+}
+
+bool Result::is_boolean(std::size_t column) const {
+  constexpr pqxx::oid bool_type = 16;
+  return rows_->result.column_type(static_cast<pqxx::row::size_type>(column)) == bool_type;
 }
 
 std::optional<std::string_view> Result::value(std::size_t row, std::size_t column) const {

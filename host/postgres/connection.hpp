@@ -30,6 +30,7 @@ class Result {
   std::size_t row_count() const;
   std::size_t column_count() const;
   std::string_view column_name(std::size_t column) const;
+  bool is_boolean(std::size_t column) const;  // by the column's type
   std::optional<std::string_view> value(std::size_t row,
                                         std::size_t column) const;  // nothing: NULL
   std::string text(std::size_t row, std::size_t column) const;      // NULL: ""
@@ -87,8 +88,9 @@ struct ConnectOptions {
 };
 
 // Throws postgres.unreachable, postgres.authentication or postgres.no_database, all exit 3, naming
-// host, port, database and user, never the password. Sets client_encoding to UTF8, and
-// client_connection_check_interval where the server has it.
+// host, port, database and user, never the password. Sets client_encoding to UTF8,
+// client_connection_check_interval where the server has it, and the limits by which a connection
+// that went silent is found dead, unless the environment has limits of its own.
 std::unique_ptr<Connection> connect(const config::Environment& environment,
                                     const config::Project& project,
                                     const ConnectOptions& options = {});

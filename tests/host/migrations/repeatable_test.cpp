@@ -21,6 +21,7 @@ BOOST_AUTO_TEST_CASE(they_run_last_and_again_once_they_have_changed) {
   BOOST_TEST(up() == "");
   BOOST_TEST(ask("SELECT pg_get_viewdef('b') LIKE '%3 AS n%'") == "t");
   BOOST_TEST(ask("SELECT applied_at FROM confiture.history WHERE version = 'R_a'") == when);
+  BOOST_TEST(ask("SELECT count(*) FROM confiture.run_migration WHERE version = 'R_b'") == "2");
   // Neither a file that is gone nor a new migration before them is a problem.
   std::filesystem::remove(project.migrations_dir() / "R_b.sql");
   migration("2_c", "CREATE TABLE c (id int);", "DROP TABLE c;");

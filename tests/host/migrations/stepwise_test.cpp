@@ -21,7 +21,8 @@ void begun(World& world) {
 void crashed(World& world, const std::string& second) {
   world.database.connect()->execute(
       "INSERT INTO a VALUES (1);"
-      "INSERT INTO confiture.run_step SELECT '2', 'up', n, encode(sha256(convert_to(t, 'UTF8')), "
+      "INSERT INTO confiture.run_step (version, direction, statement, statement_sha256, state, "
+      "backend_pid, backend_start) SELECT '2', 'up', n, encode(sha256(convert_to(t, 'UTF8')), "
       "'hex'), s, 1, now() FROM (VALUES (1, 'INSERT INTO a VALUES (1)', 'done'), (2, '" +
       second + "', 'started')) v(n, t, s)");
 }
@@ -89,14 +90,13 @@ BOOST_AUTO_TEST_CASE(what_the_catalog_cannot_tell_is_asked) {
   write("2_index.up.sql", "-- transaction: off\nINSERT INTO a VALUES (1);\nDO $$BEGIN END$$;\n");
   BOOST_TEST(
       up() ==
-      "migration.unfinished 4: db/migrations/2_index.up.sql:3:1: statement 2 (DO) of migration "
-      "'2_index' was started, and whether it took effect is not known [look at the database. "
-      "To run it again: DELETE FROM confiture.run_step WHERE version = '2' AND direction = "
-      "'up' AND statement = 2. If it is done: UPDATE confiture.run_step SET state = 'done' "
-      "WHERE version = '2' AND direction = 'up' AND statement = 2]");
+      "migration.unfinished 4: db/migrations/2_index.up.sql:3:1: statement 2 (DO) of "
+      "migration '2_index' was started, and whether it took effect is not known [look at the "
+      "database; then confiture migrate resume --mark-done if it did, --retry to run it "
+      "again, --abandon to give the migration up]");
   BOOST_TEST(down() ==
              "migration.unfinished 4: migration 2 stopped half-way up [finish it first: confiture "
-             "migrate up]");
+             "migrate resume]");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -50,16 +50,30 @@ struct World {
   }
   std::string go(const std::function<void(migrations::Run&)>& prepare) {
     const auto connection = database.connect(), side = database.connect();
-    const auto note = [this](std::string_view text) { messages.emplace_back(text); };
+    const auto note = [this](std::string_view text) {
+      messages.emplace_back(text);
+      if (on_message) on_message();
+    };
     extensions::Session session;
     session.cancellation = &cancellation;
     hooks::Runner runner(actions.list(), session, {"test", database.name(), note});
     migrations::Run run(*connection, *side, runner,
-                        {project, environment, cancellation, lock_wait, dry_run, note, note, {}});
+                        {project,
+                         environment,
+                         cancellation,
+                         lock_wait,
+                         mode,
+                         note,
+                         note,
+                         {},
+                         "migrate test",
+                         recovery,
+                         allow_out_of_order});
     current = connection.get();
     std::string said = refusal([&] {
       prepare(run);
-      if (dry_run) return;
+      if (mode == Mode::rehearse) rehearsal = run.rehearse();
+      if (mode != Mode::apply) return;
       for (std::size_t i = 0; i < run.plan().steps.size(); ++i) run.execute(i);
       run.complete();
     });
@@ -86,10 +100,21 @@ struct World {
   Cancellation cancellation;
   Actions actions;
   std::chrono::milliseconds lock_wait{10'000};
-  bool dry_run = false;
+  using Mode = migrations::Run::Setting::Mode;
+  Mode mode = Mode::apply;
+  migrations::Recovery recovery;
+  bool allow_out_of_order = false;
+  migrations::Rehearsal rehearsal;          // of the last run with that mode
   postgres::Connection* current = nullptr;  // of the run that goes on
   std::vector<std::string> messages;
-  std::string phases;  // the names of the hooks that ran
+  std::function<void()> on_message;  // may be empty
+  std::string phases;                // the names of the hooks that ran
 };
+
+inline void three_tables(World& world) {
+  world.migration("1_a", "CREATE TABLE a (id int);", "DROP TABLE a;");
+  world.migration("2_b", "CREATE TABLE b (id int);", "DROP TABLE b;");
+  world.migration("10_c", "CREATE TABLE c (id int);", "DROP TABLE c;");
+}
 
 }  // namespace host::test

@@ -101,7 +101,8 @@ BOOST_AUTO_TEST_CASE(a_pooler_is_refused) {
   BOOST_TEST(
       refusal([&] { AdvisoryLock(pooled, "confiture.history", milliseconds(0), cancellation); }) ==
       "postgres.pooler: this connection goes through a connection pooler, where a lock holds "
-      "nobody off | give this environment the address of the PostgreSQL server itself");
+      "nobody off | give this environment the address of the PostgreSQL server itself, or name it "
+      "with --database-url");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

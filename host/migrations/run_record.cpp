@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "host/migrations/run_record.hpp"
+
+#include <fmt/format.h>
+#include <limits.h>
+#include <unistd.h>
+
+#include <array>
+#include <random>
+
+#include "host/postgres/quote.hpp"
+
+namespace host::migrations {
+namespace {
+
+using postgres::Parameter;
+using postgres::quote_literal;
+
+std::string make_id() {
+  std::random_device random;
+  std::string id;
+  for (int i = 0; i < 2; ++i) id += fmt::format("{:08x}", random() & 0xffffffffu);
+  return id;
+}
+
+std::string host_name() {
+  std::array<char, HOST_NAME_MAX + 1> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+std::string_view to_string(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::done:
+      return "done";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::interrupted:
+      return "interrupted";
+    case Outcome::stopped:
+      break;
+  }
+  return "stopped";
+}
+
+}  // namespace
+
+RunRecord::RunRecord(std::string command) : id_(make_id()), command_(std::move(command)) {}
+
+void RunRecord::begin(postgres::Connection& side, const std::string& plan_hash) {
+  if (begun_) return;
+  side.execute(fmt::format(
+      "UPDATE confiture.run SET outcome = 'cut off' WHERE outcome IS NULL; "
+      "INSERT INTO confiture.run (run, command, host, pid, backend_pid, plan_hash) "
+      "VALUES ({}, {}, {}, {}, {}, {})",
+      quote_literal(id_), quote_literal(command_), quote_literal(host_name()), ::getpid(),
+      side.backend_pid(), plan_hash.empty() ? "NULL" : quote_literal(plan_hash)));
+  begun_ = true;
+}
+
+void RunRecord::finish(postgres::Connection& side, Outcome outcome,
+                       std::string_view detail) noexcept {
+  if (!begun_ || finished_) return;
+  finished_ = true;
+  try {
+    side.execute(fmt::format(
+        "UPDATE confiture.run SET finished_at = clock_timestamp(), outcome = {}, detail = {} "
+        "WHERE run = {}",
+        quote_literal(to_string(outcome)), detail.empty() ? "NULL" : quote_literal(detail),
+        quote_literal(id_)));
+  } catch (const std::exception&) {
+    // The next run notes that this one was cut off.
+  }
+}
+
+std::string describe_run(postgres::Connection& connection, const postgres::LockHolder& holder) {
+  constexpr std::string_view prefix = "confiture/";
+  if (!holder.application.starts_with(prefix)) return {};
+  if (!connection.query("SELECT to_regclass('confiture.run') IS NOT NULL").boolean(0, 0)) return {};
+  const Parameter id = holder.application.substr(prefix.size());
+  const postgres::Result row =
+      connection.query("SELECT command, host, pid FROM confiture.run WHERE run = $1", {&id, 1});
+  if (row.row_count() == 0) return {};
+  return fmt::format(", running '{}' on host '{}' (pid {})", row.text(0, 0), row.text(0, 1),
+                     row.text(0, 2));
+}
+
+}  // namespace host::migrations

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// The hash of a plan: the same for the same, another for anything that would run otherwise.
+#include <boost/test/unit_test.hpp>
+
+#include "host/foundation/hash.hpp"
+#include "host/migrations/plan_hash.hpp"
+
+namespace {
+
+using namespace host;
+using migrations::plan_hash;
+
+struct Planned {
+  migrations::Migration migration{*migrations::Version::parse("1"), "a", {}, {}, {}, {}};
+  postgres::DatabaseIdentity target{"77", "5", "shop", "local", "then"};
+  std::map<std::string, std::string> variables{{"space", "fast"}};
+  std::string hooks = "{}";
+  std::string sql = "SELECT 1";
+  bool transactional = true;
+  migrations::Direction direction = migrations::Direction::up;
+
+  Planned() { migration.up.checksum = "cafe"; }
+  std::string hash() const {
+    migrations::Plan plan;
+    plan.direction = direction;
+    plan.steps.emplace_back();
+    plan.steps.back().migration = &migration;
+    plan.steps.back().script = sql::parse_script({"1_a.up.sql", sql});
+    plan.steps.back().header.transactional = transactional;
+    return plan_hash(plan, target, variables, hooks);
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(plan_hashes, Planned)
+
+BOOST_AUTO_TEST_CASE(the_encoding_is_the_documented_one) {
+  BOOST_TEST(hash() == sha256_hex("16:confiture-plan/12:771:517:confiture.history2:up1:11:11:a"
+                                  "11:transaction64:" +
+                                  sha256_hex("SELECT 1") +
+                                  "4:cafe0:0:1:15:space64:" + sha256_hex("fast") + "2:{}"));
+}
+
+BOOST_AUTO_TEST_CASE(whatever_runs_otherwise_has_another) {
+  const std::string before = hash();
+  BOOST_TEST(hash() == before);
+  const auto differs = [&](const auto& change) {
+    Planned other;
+    change(other);
+    return other.hash() != before;
+  };
+  BOOST_TEST(differs([](Planned& p) { p.sql += " "; }));
+  BOOST_TEST(differs([](Planned& p) { p.transactional = false; }));
+  BOOST_TEST(differs([](Planned& p) { p.direction = migrations::Direction::down; }));
+  BOOST_TEST(differs([](Planned& p) { p.migration.name = "b"; }));
+  BOOST_TEST(differs([](Planned& p) { p.migration.up.checksum = "beef"; }));
+  BOOST_TEST(differs([](Planned& p) { p.migration.down.emplace().checksum = "d"; }));
+  BOOST_TEST(differs([](Planned& p) { p.migration.verify.emplace().checksum = "v"; }));
+  BOOST_TEST(differs([](Planned& p) { p.variables["space"] = "slow"; }));
+  BOOST_TEST(differs([](Planned& p) { p.variables["more"] = ""; }));
+  BOOST_TEST(differs([](Planned& p) { p.hooks = "[]"; }));
+  BOOST_TEST(differs([](Planned& p) { p.target.system_identifier = "78"; }));
+  BOOST_TEST(differs([](Planned& p) { p.target.database_oid = "6"; }));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_does_not_say_who_it_is_goes_by_its_address) {
+  target.system_identifier.clear();
+  const std::string before = hash();
+  target.server = "elsewhere";
+  BOOST_TEST(hash() != before);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "plugins/blake2b.hpp"
+
 #pragma GCC visibility push(hidden)
 namespace plugins {
 
@@ -19,26 +21,24 @@ class KeyedHash {
   KeyedHash() = default;
   KeyedHash(const KeyedHash&) = delete;
   KeyedHash& operator=(const KeyedHash&) = delete;
-  ~KeyedHash() { sodium_memzero(key_.data(), key_.size()); }
 
   // Once. All instances with the same label agree.
   void derive(confiture::Call& call, std::string_view label) {
     if (sodium_init() < 0) throw confiture::Error("libsodium cannot be initialised");
-    call.derive_key(label, key_.data(), key_.size());
+    std::array<std::uint8_t, KeyedBlake2b::key_size> key;
+    call.derive_key(label, key.data(), key.size());
+    hash_.set_key(key);
+    sodium_memzero(key.data(), key.size());
   }
 
   template <std::size_t Size>
   std::array<unsigned char, Size> operator()(std::string_view value) const {
     static_assert(Size >= crypto_generichash_BYTES_MIN && Size <= crypto_generichash_BYTES_MAX);
-    std::array<unsigned char, Size> bytes;
-    crypto_generichash(bytes.data(), bytes.size(),
-                       reinterpret_cast<const unsigned char*>(value.data()), value.size(),
-                       key_.data(), key_.size());
-    return bytes;
+    return hash_.operator()<Size>(value);
   }
 
  private:
-  std::array<std::uint8_t, 32> key_{};
+  KeyedBlake2b hash_;
 };
 
 }  // namespace plugins

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <thread>
 
 #include "host/cli/command.hpp"
 #include "host/cli/confirm.hpp"
 #include "host/cli/context.hpp"
 #include "host/cli/sync_progress.hpp"
+#include "host/cli/sync_report.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/text.hpp"
 #include "host/hooks/runner.hpp"
+#include "host/sync/compliance.hpp"
 #include "host/sync/sync.hpp"
 
 namespace host::cli {
 namespace {
-
-namespace json = boost::json;
 
 config::Environment require_environment(Context& context, const Arguments& arguments,
                                         std::string_view option) {
@@ -47,6 +49,28 @@ std::vector<std::string> table_list(const Arguments& arguments, std::string_view
   return names;
 }
 
+std::optional<sync::Verify> read_verify(const Arguments& arguments) {
+  const auto text = arguments.text("verify");
+  if (!text) return std::nullopt;
+  if (*text == "counts") return sync::Verify::counts;
+  if (*text == "full") return sync::Verify::full;
+  throw Error(host::errors::usage,
+              fmt::format("'--verify {}' is neither counts nor full", printable(*text)));
+}
+
+// The decisions that the configuration lacks, as YAML to put there.
+Exit suggest(Context& context, const Arguments& arguments) {
+  const config::Environment from = require_environment(context, arguments, "from");
+  const auto source = context.connect(from);
+  const std::string yaml =
+      sync::suggest_for({table_list(arguments, "tables"), table_list(arguments, "exclude"), {}},
+                        context.project().anonymization, context.registry(), *source);
+  if (yaml.empty()) context.output().message("every column has a decision");
+  context.output().text(yaml);
+  context.output().document(true, {{"suggestion", yaml}});
+  return Exit::done;
+}
+
 sync::Request read_request(const Arguments& arguments, const config::Environment& from,
                            const config::Environment& to) {
   sync::Request request;
@@ -55,106 +79,31 @@ sync::Request read_request(const Arguments& arguments, const config::Environment
   request.anonymize = arguments.flag("anonymize");
   for (const std::string& option : arguments.texts("strategy"))
     request.strategies.push_back(sync::parse_strategy_option(option));
+  request.selection.where = arguments.texts("where");
+  request.strict = arguments.flag("strict-compliance");
+  request.anonymize = request.anonymize || request.strict;
+  request.verify = read_verify(arguments);
+  // Beyond that, the servers at both ends are what is waited for.
+  const auto cores = static_cast<long>(std::clamp(std::thread::hardware_concurrency(), 1u, 8u));
+  request.jobs = static_cast<std::size_t>(arguments.number("jobs", 1).value_or(cores));
+  request.wait_for_target = arguments.flag("resume");
+  request.source_name = from.name;
+  request.target_name = to.name;
   request.source_protected = from.protected_;
   request.lock_timeout = to.lock_timeout;
   return request;
 }
 
-json::array to_array(const std::vector<std::string>& texts) {
-  json::array array;
-  for (const std::string& text : texts) array.emplace_back(text);
-  return array;
-}
-
-std::uint64_t rows_per_second(const sync::Report& report) {
-  return report.duration_ms <= 0 ? 0
-                                 : static_cast<std::uint64_t>(static_cast<double>(report.rows) *
-                                                              1000 / report.duration_ms);
-}
-
-void show_report(Output& output, const sync::Report& report, const hooks::Runner& hooks) {
-  std::vector<std::vector<std::string>> rows{{"table", "rows", "replaced", "unchanged", "ms"}};
-  json::array tables, checks, hook_list;
-  for (const sync::TableReport& table : report.tables) {
-    rows.push_back({printable(table.table.sql()), with_thousands(table.rows),
-                    printable(join_words(table.masked_columns)),
-                    table.masked_columns.empty() ? "" : with_thousands(table.unchanged_cells),
-                    fmt::format("{:.0f}", table.duration_ms)});
-    tables.push_back(json::object{{"table", table.table.sql()},
-                                  {"rows", table.rows},
-                                  {"masked_columns", to_array(table.masked_columns)},
-                                  {"unchanged_cells", table.unchanged_cells},
-                                  {"duration_ms", table.duration_ms}});
-  }
-  output.text(format_table(rows));
-  for (const sync::Check& check : report.checks) {
-    output.line(fmt::format("{}: {}, {}", check.name, check.status, check.detail));
-    checks.push_back(
-        json::object{{"name", check.name}, {"status", check.status}, {"detail", check.detail}});
-  }
-  for (const hooks::Outcome& hook : hooks.outcomes())
-    hook_list.push_back(json::object{{"phase", hooks::phase_name(hook.phase)},
-                                     {"action", hook.action},
-                                     {"name", hook.name},
-                                     {"status", hooks::to_string(hook.status)},
-                                     {"duration_ms", hook.duration_ms}});
-  output.line(fmt::format("{} rows in {:.1f} s, {} a second", with_thousands(report.rows),
-                          report.duration_ms / 1000, with_thousands(rows_per_second(report))));
-  output.document(true, {{"tables", std::move(tables)},
-                         {"rows", report.rows},
-                         {"rows_per_second", rows_per_second(report)},
-                         {"checks", std::move(checks)},
-                         {"hooks", std::move(hook_list)},
-                         {"duration_ms", report.duration_ms}});
-}
-
-void show_plan(Output& output, const sync::Plan& plan, const std::vector<sync::Sample>& samples) {
-  std::vector<std::vector<std::string>> rows{{"table", "rows (estimate)", "column", "becomes"}};
-  json::array tables, sample_list;
-  for (const sync::TablePlan& table : plan.tables) {
-    const bool known = table.estimated_rows >= 0;
-    rows.push_back({printable(table.name.sql()),
-                    known ? with_thousands(static_cast<std::uint64_t>(table.estimated_rows)) : "?",
-                    "", ""});
-    json::array masked;
-    for (const sync::MaskedColumn& column : table.masked) {
-      rows.push_back({"", "", printable(column.name), column.strategy->id});
-      masked.push_back(json::object{{"column", column.name}, {"strategy", column.strategy->id}});
-    }
-    for (const std::string& column : table.dropped)
-      rows.push_back({"", "", printable(column), "dropped"});
-    tables.push_back(json::object{
-        {"table", table.name.sql()},
-        {"estimated_rows", known ? json::value(table.estimated_rows) : json::value(nullptr)},
-        {"masked_columns", std::move(masked)},
-        {"dropped_columns", to_array(table.dropped)}});
-  }
-  output.text(format_table(rows));
-  for (const sync::Sample& sample : samples) {
-    output.line(fmt::format("\n{}.{} by {}:", sample.table.sql(),
-                            postgres::quote_identifier(sample.column), sample.strategy));
-    json::array values;
-    for (const auto& value : sample.values) {
-      output.line("  (hidden) -> " + (value ? printable(*value) : "NULL"));
-      values.push_back(value ? json::value(*value) : json::value(nullptr));
-    }
-    sample_list.push_back(json::object{{"table", sample.table.sql()},
-                                       {"column", sample.column},
-                                       {"strategy", sample.strategy},
-                                       {"replaced", std::move(values)}});
-  }
-  output.line("\nnothing was written");
-  output.document(
-      true,
-      {{"dry_run", true}, {"tables", std::move(tables)}, {"samples", std::move(sample_list)}});
-}
-
 Exit run(Context& context, const Arguments& arguments) {
+  if (arguments.flag("suggest")) return suggest(context, arguments);
   const config::Environment from = require_environment(context, arguments, "from");
   const config::Environment to = require_environment(context, arguments, "to");
   const bool dry_run = arguments.flag("dry-run");
   const auto sample_rows = arguments.number("rows", 1);
   if (sample_rows && !dry_run) throw Error(host::errors::usage, "'--rows' needs '--dry-run'");
+  const bool originals = arguments.flag("show-originals");
+  if (originals && !sample_rows)
+    throw Error(host::errors::usage, "'--show-originals' needs '--dry-run --rows N'");
   sync::Request request = read_request(arguments, from, to);
   const extensions::Registry& registry = context.registry();
   std::vector<hooks::Hook> bound = hooks::bind_hooks(context.project(), registry, to.name);
@@ -179,7 +128,8 @@ Exit run(Context& context, const Arguments& arguments) {
   if (dry_run) {
     show_plan(output, sync.plan(),
               sample_rows ? sync.sample(static_cast<std::size_t>(*sample_rows))
-                          : std::vector<sync::Sample>());
+                          : std::vector<sync::Sample>(),
+              originals);
     return Exit::done;
   }
   const sync::Report report = sync.run();
@@ -203,6 +153,17 @@ extern const Command sync_command{
                 {"exclude", "T,...", "all but these tables"},
                 {"dry-run", "", "show what would be done and write nothing"},
                 {"rows", "N", "with --dry-run: show N replaced values of each column"},
+                {"show-originals", "", "with --rows: show what they replace, too"},
+                {"where", "TABLE=SQL", "only the rows of a table for which the condition holds",
+                 true},
+                {"strict-compliance", "",
+                 "refuse to copy a column that nobody decided about; implies --anonymize"},
+                {"verify", "counts|full",
+                 "what must hold before the target is published; full is the default of a strict "
+                 "run"},
+                {"suggest", "", "write a first decision for each column of --from that has none"},
+                {"jobs", "N", "workers that replace values, one a core where not given"},
+                {"resume", "", "after an interrupted run: wait until the target is free of it"},
                 {"confirm", "ENV", "the name of a protected target, as the answer"}},
     .run = run};
 

@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <cstdio>
 
+#include "host/foundation/json.hpp"
 #include "host/foundation/text.hpp"
 
 namespace host::cli {
@@ -24,6 +26,18 @@ std::string describe(const sync::Progress& progress, double seconds) {
     text += fmt::format(", about {:.0f} s left",
                         static_cast<double>(progress.estimated_rows - progress.rows) / rate);
   return text;
+}
+
+// One JSON document a line, for programs that watch.
+std::string event(const sync::Progress& progress, double seconds) {
+  return to_json(boost::json::object{{"event", "progress"},
+                                     {"doing", progress.doing},
+                                     {"table", progress.table},
+                                     {"table_number", progress.table_number},
+                                     {"table_count", progress.table_count},
+                                     {"rows", progress.rows},
+                                     {"estimated_rows", progress.estimated_rows},
+                                     {"seconds", seconds}});
 }
 
 }  // namespace
@@ -50,6 +64,10 @@ void SyncProgress::update(const sync::Progress& progress) {
   if (output_.quiet() || now - last_ < pause) return;
   last_ = now;
   const std::string text = describe(progress, std::chrono::duration<double>(now - start_).count());
+  if (output_.json()) {
+    output_.message(event(progress, std::chrono::duration<double>(now - start_).count()));
+    return;
+  }
   if (!terminal_) {
     output_.message(text);
     return;

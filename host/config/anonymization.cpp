@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "host/config/anonymization.hpp"
+
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 #include "host/config/errors.hpp"
 #include "host/config/reader.hpp"
@@ -19,6 +24,14 @@ std::string read_reason(const Value& value, const std::string& what) {
   return reason;
 }
 
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9})
+    if (text[i] < '0' || text[i] > '9') return false;
+  const std::string_view month = text.substr(5, 2), day = text.substr(8, 2);
+  return month >= "01" && month <= "12" && day >= "01" && day <= "31";
+}
+
 void read_short_form(const Value& value, const std::string& what, ColumnRule& rule) {
   if (value.text == "keep")
     throw Error(errors::missing_key, fmt::format("{} is kept without a reason", what), keep_example,
@@ -26,31 +39,63 @@ void read_short_form(const Value& value, const std::string& what, ColumnRule& ru
   if (value.text == "drop") {
     rule.kind = ColumnRule::Kind::drop;
   } else {
-    rule.strategy = value.text;
+    rule.use = read_strategy_use(value, what);
   }
+}
+
+ColumnRule read_column(const Value& name, const Value& value);
+
+// The map without the keys that a column has beside its strategy.
+Value without(const Value& map, std::initializer_list<std::string_view> keys) {
+  Value rest = map;
+  rest.entries.clear();
+  for (const Value::Entry& entry : map.entries)
+    if (std::find(keys.begin(), keys.end(), entry.key.text) == keys.end())
+      rest.entries.push_back(entry);
+  return rest;
+}
+
+void read_keep(Reader& reader, const Value& keep, const std::string& what, ColumnRule& rule) {
+  rule.kind = ColumnRule::Kind::keep;
+  rule.reason = read_reason(keep, what);
+  const Value* until = reader.value("waived_until");
+  if (until == nullptr) return;
+  rule.waived_until = as_text(*until, reader.name_of("waived_until"));
+  if (!is_date(*rule.waived_until))
+    throw Error(errors::wrong_type,
+                fmt::format("{} must be a day such as 2027-06-30, not '{}'",
+                            reader.name_of("waived_until"), printable(*rule.waived_until)),
+                {}, until->place);
 }
 
 void read_long_form(const Value& value, const std::string& what, ColumnRule& rule) {
   Reader reader(value, what);
+  rule.type = reader.text("type");
   if (const Value* keep = reader.value("keep")) {
-    rule.kind = ColumnRule::Kind::keep;
-    rule.reason = read_reason(*keep, what);
+    read_keep(reader, *keep, what, rule);
     reader.finish();
     return;
   }
-  const Value& strategy = reader.required("use");
-  rule.strategy = as_text(strategy, reader.name_of("use"));
-  rule.strategy_place = strategy.place;
-  if (const Value* with = reader.value("with")) rule.with = *with;
+  if (const Value* fields = reader.value("fields")) {
+    rule.kind = ColumnRule::Kind::fields;
+    for (const auto& [field, decision] : as_map(*fields, reader.name_of("fields")))
+      rule.fields.push_back(read_column(field, decision));
+    rule.domain = reader.text("domain").value_or("");
+    reader.finish();
+    return;
+  }
+  rule.domain = reader.text("domain").value_or("");
   rule.require_change = reader.boolean("require_change").value_or(false);
+  for (const std::string_view key : {"use", "with", "when", "then", "else", "chain", "template"})
+    reader.value(key);
   reader.finish();
+  rule.use = read_strategy_use(without(value, {"type", "domain", "require_change"}), what);
 }
 
 ColumnRule read_column(const Value& name, const Value& value) {
   ColumnRule rule;
   rule.column = name.text;
   rule.place = name.place;
-  rule.strategy_place = value.place;
   const std::string what = fmt::format("column '{}'", printable(name.text));
   if (value.kind == Value::Kind::scalar) {
     read_short_form(value, what, rule);
@@ -64,6 +109,43 @@ ColumnRule read_column(const Value& name, const Value& value) {
   return rule;
 }
 
+StrategyDefinition read_definition(const Value& name, const Value& value) {
+  StrategyDefinition definition;
+  definition.name = name.text;
+  definition.place = name.place;
+  const std::string what = fmt::format("strategy '{}'", printable(name.text));
+  if (name.text == "keep" || name.text == "drop")
+    throw Error(
+        errors::wrong_type,
+        fmt::format("no strategy can be called '{}': a column's rule says it by itself", name.text),
+        {}, name.place);
+  if (const Value* parameters = value.find("parameters")) {
+    definition.parameters = as_map(*parameters, fmt::format("'parameters' of {}", what));
+    for (const auto& [key, standard] : definition.parameters)
+      as_text(standard, fmt::format("parameter '{}' of {}", printable(key.text), what));
+  }
+  definition.use = read_strategy_use(
+      value.kind == Value::Kind::map ? without(value, {"parameters"}) : value, what);
+  return definition;
+}
+
+KAnonymity read_k_anonymity(const Value& value) {
+  KAnonymity wanted;
+  Reader reader(value, "an item of 'k_anonymity'");
+  wanted.place = value.place;
+  wanted.table = as_text(reader.required("table"), reader.name_of("table"));
+  reader.required("columns");
+  wanted.columns = reader.texts("columns");
+  const Value& k = reader.required("k");
+  wanted.k = as_integer(k, reader.name_of("k"));
+  reader.finish();
+  if (wanted.k < 2 || wanted.columns.empty())
+    throw Error(errors::out_of_range,
+                fmt::format("{} must be at least 2, over at least one column", reader.name_of("k")),
+                {}, k.place);
+  return wanted;
+}
+
 }  // namespace
 
 Anonymization read_anonymization(const Value& section, const std::filesystem::path& folder) {
@@ -71,6 +153,9 @@ Anonymization read_anonymization(const Value& section, const std::filesystem::pa
   Reader reader(section, "anonymization");
   if (const Value* key = reader.value("key"))
     anonymization.key = read_secret_source(*key, "the anonymization key", folder);
+  if (const Value* strategies = reader.value("strategies"))
+    for (const auto& [name, value] : as_map(*strategies, reader.name_of("strategies")))
+      anonymization.strategies.push_back(read_definition(name, value));
   if (const Value* tables = reader.value("tables"))
     for (const auto& [table, columns] : as_map(*tables, reader.name_of("tables"))) {
       TableRules rules{table.text, {}, table.place};
@@ -79,6 +164,9 @@ Anonymization read_anonymization(const Value& section, const std::filesystem::pa
         rules.columns.push_back(read_column(column, rule));
       anonymization.tables.push_back(std::move(rules));
     }
+  if (const Value* wanted = reader.value("k_anonymity"))
+    for (const Value& item : as_list(*wanted, reader.name_of("k_anonymity")))
+      anonymization.k_anonymity.push_back(read_k_anonymity(item));
   reader.finish();
   return anonymization;
 }

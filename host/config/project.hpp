@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/config/anonymization.hpp"
 #include "host/config/linting.hpp"
 #include "host/config/value.hpp"
 
@@ -45,38 +46,6 @@ struct HookBinding {
   OnError on_error = OnError::abort;
   std::chrono::milliseconds timeout{30'000};
   Place place;  // of the action's name
-};
-
-// Where a secret's value comes from; never the value itself.
-struct SecretSource {
-  enum class Kind { environment, file };
-  Kind kind = Kind::environment;
-  std::string name;  // of the variable, or the file's absolute path
-  Place place;
-};
-
-// What happens to one column: a strategy, or `keep` with a reason, or drop.
-struct ColumnRule {
-  enum class Kind { strategy, keep, drop };
-  Kind kind = Kind::strategy;
-  std::string column;    // its name in the catalog
-  std::string strategy;  // kind strategy: person.email, or a name of anonymization.strategies
-  Value with;            // its parameters, or null
-  bool require_change = false;
-  std::string reason;  // kind keep
-  Place place;         // of the column's name
-  Place strategy_place;
-};
-
-struct TableRules {
-  std::string table;  // as SQL writes it: public.customers, sales."Order Line"
-  std::vector<ColumnRule> columns;
-  Place place;
-};
-
-struct Anonymization {
-  std::optional<SecretSource> key;
-  std::vector<TableRules> tables;
 };
 
 struct Project {

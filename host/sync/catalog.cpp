@@ -19,7 +19,8 @@ constexpr std::string_view relevant =
     "  AND d.objid = c.oid AND d.deptype = 'e'))";
 
 constexpr std::string_view tables_sql =
-    " SELECT oid, nspname, relname, relkind = 'p', reltuples::int8 FROM relevant"
+    " SELECT oid, nspname, relname, relkind = 'p', reltuples::int8,"
+    "  greatest(pg_relation_size(oid), 0) FROM relevant"
     " ORDER BY nspname COLLATE \"C\", relname COLLATE \"C\"";
 
 constexpr std::string_view parents_sql =
@@ -33,10 +34,14 @@ constexpr std::string_view columns_sql =
     "   THEN (SELECT e.typname FROM pg_type e WHERE e.oid = t.typelem) || '[]' ELSE t.typname END,"
     "  format_type(a.atttypid, a.atttypmod),"
     "  CASE WHEN t.oid < 16384 THEN t.oid ELSE 0 END,"
-    "  CASE WHEN t.oid IN (1042, 1043) AND greatest(a.atttypmod, b.typmod) > 4"
+    "  CASE WHEN t.oid IN (1042, 1043, 1014, 1015) AND greatest(a.atttypmod, b.typmod) > 4"
     "   THEN greatest(a.atttypmod, b.typmod) - 4 ELSE 0 END,"
     "  a.attnotnull OR coalesce(b.not_null, false), a.attgenerated <> '',"
-    "  a.atthasdef OR a.attidentity <> '' OR coalesce(b.has_default, false)"
+    "  a.atthasdef OR a.attidentity <> '' OR coalesce(b.has_default, false),"
+    "  t.typcategory = 'A' AND t.typelem <> 0, t.typtype = 'e',"
+    "  EXISTS (SELECT FROM pg_collation WHERE oid = a.attcollation AND NOT collisdeterministic),"
+    "  coalesce(nullif(t.typrelid, 0), (SELECT e.typrelid FROM pg_type e WHERE e.oid = t.typelem"
+    "   AND t.typcategory = 'A'), 0)::int8"
     " FROM pg_attribute a JOIN relevant ON relevant.oid = a.attrelid"
     " LEFT JOIN base b ON b.domain = a.atttypid"
     " JOIN pg_type t ON t.oid = coalesce(b.type, a.atttypid)"
@@ -60,7 +65,7 @@ constexpr std::string_view primary_keys_sql =
 
 constexpr std::string_view foreign_keys_sql =
     " SELECT c.oid, c.conname, pg_get_constraintdef(c.oid), obj_description(c.oid, "
-    "'pg_constraint'),"
+    "'pg_constraint'), c.convalidated,"
     "  tn.nspname, t.relname, rn.nspname, r.relname, a.attname, f.attname"
     " FROM pg_constraint c JOIN relevant ON relevant.oid = c.conrelid"
     " JOIN pg_class t ON t.oid = c.conrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace"
@@ -92,10 +97,14 @@ std::uint32_t oid_at(const postgres::Result& rows, std::size_t row, std::size_t 
   return static_cast<std::uint32_t>(rows.integer(row, column));
 }
 
-void read_columns(postgres::Connection& connection, std::map<std::uint32_t, Table*>& by_oid) {
+using Columns = std::map<std::uint32_t, std::vector<Column>>;  // by relation
+
+// Of the relations that the CTE `relevant` holds.
+Columns read_columns(postgres::Connection& connection, std::string_view relations) {
   const postgres::Result rows =
-      connection.query("WITH RECURSIVE " + std::string(domains_cte) + ", " + std::string(relevant) +
-                       std::string(columns_sql));
+      connection.query("WITH RECURSIVE " + std::string(domains_cte) + ", " +
+                       std::string(relations) + std::string(columns_sql));
+  Columns columns;
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
     Column column;
     column.name = rows.text(row, 1);
@@ -106,8 +115,22 @@ void read_columns(postgres::Connection& connection, std::map<std::uint32_t, Tabl
     column.not_null = rows.boolean(row, 6);
     column.generated = rows.boolean(row, 7);
     column.has_default = rows.boolean(row, 8);
-    by_oid.at(oid_at(rows, row, 0))->columns.push_back(std::move(column));
+    column.array = rows.boolean(row, 9);
+    column.enumerated = rows.boolean(row, 10);
+    column.folds_texts = rows.boolean(row, 11);
+    column.relation = oid_at(rows, row, 12);
+    columns[oid_at(rows, row, 0)].push_back(std::move(column));
   }
+  return columns;
+}
+
+// A type cannot hold itself, so this ends.
+void add_attributes(std::vector<Column>& columns, const Columns& composites) {
+  for (Column& column : columns)
+    if (const auto found = composites.find(column.relation); found != composites.end()) {
+      column.attributes = found->second;
+      add_attributes(column.attributes, composites);
+    }
 }
 
 void read_tables(postgres::Connection& connection, Catalog& catalog) {
@@ -118,11 +141,18 @@ void read_tables(postgres::Connection& connection, Catalog& catalog) {
     table.name = {rows.text(row, 1), rows.text(row, 2)};
     table.partitioned = rows.boolean(row, 3);
     table.estimated_rows = rows.integer(row, 4);
+    table.bytes = rows.integer(row, 5);
     catalog.tables.push_back(std::move(table));
   }
   std::map<std::uint32_t, Table*> by_oid;
   for (Table& table : catalog.tables) by_oid[table.oid] = &table;
-  read_columns(connection, by_oid);
+  const Columns composites = read_columns(
+      connection, "relevant AS (SELECT oid FROM pg_class WHERE relkind = 'c' AND oid >= 16384)");
+  Columns own = read_columns(connection, relevant);
+  for (auto& [oid, columns] : own) {
+    add_attributes(columns, composites);
+    by_oid.at(oid)->columns = std::move(columns);
+  }
   const postgres::Result keys = connection.query(with_relevant(primary_keys_sql));
   for (std::size_t row = 0; row < keys.row_count(); ++row)
     by_oid.at(oid_at(keys, row, 0))->primary_key.push_back(keys.text(row, 1));
@@ -138,12 +168,13 @@ void read_foreign_keys(postgres::Connection& connection, Catalog& catalog) {
       catalog.foreign_keys.push_back({rows.text(row, 1),
                                       rows.text(row, 2),
                                       rows.text(row, 3),
-                                      {rows.text(row, 4), rows.text(row, 5)},
-                                      {rows.text(row, 6), rows.text(row, 7)},
+                                      rows.boolean(row, 4),
+                                      {rows.text(row, 5), rows.text(row, 6)},
+                                      {rows.text(row, 7), rows.text(row, 8)},
                                       {},
                                       {}});
-    catalog.foreign_keys.back().columns.push_back(rows.text(row, 8));
-    catalog.foreign_keys.back().referenced_columns.push_back(rows.text(row, 9));
+    catalog.foreign_keys.back().columns.push_back(rows.text(row, 9));
+    catalog.foreign_keys.back().referenced_columns.push_back(rows.text(row, 10));
   }
 }
 

@@ -22,12 +22,18 @@ struct Column {
   bool not_null = false;       // the column's or its domain's
   bool generated = false;
   bool has_default = false;  // identity included
+  bool array = false;        // type_name ends in []
+  bool enumerated = false;
+  bool folds_texts = false;        // a collation under which different texts are equal
+  std::uint32_t relation = 0;      // of a composite type, or of an array of one: what it is made of
+  std::vector<Column> attributes;  // of it
 };
 
 struct Table {
   std::uint32_t oid = 0;
   TableName name;
   bool partitioned = false;          // holds no rows itself
+  std::int64_t bytes = 0;            // on disk, about
   std::int64_t estimated_rows = -1;  // -1: never analyzed
   std::vector<Column> columns;       // in the table's order
   std::vector<std::string> primary_key;
@@ -38,6 +44,7 @@ struct Table {
 
 struct ForeignKey {
   std::string name, definition, comment;
+  bool validated = true;
   TableName table, referenced;
   std::vector<std::string> columns, referenced_columns;  // pairs
 };

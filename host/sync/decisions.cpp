@@ -11,7 +11,8 @@
 namespace host::sync {
 namespace {
 
-using Kind = config::ColumnRule::Kind;
+using Kind = Decision::Kind;
+using Rule = config::ColumnRule::Kind;
 
 const Column& require_column(const Table& table, const std::string& name, const Place& place) {
   if (const Column* column = table.find(name)) return *column;
@@ -33,19 +34,43 @@ void refuse_generated(const Table& table, const Column& column, const Place& pla
                 "replace the columns that it is computed from instead", place);
 }
 
-bool same(const config::Parameters& a, const config::Parameters& b);
-
-bool same(const config::Parameters::Entry& a, const config::Parameters::Entry& b) {
-  return a.set == b.set && a.text == b.text && a.integer == b.integer && a.real == b.real &&
-         std::equal(
-             a.items.begin(), a.items.end(), b.items.begin(), b.items.end(),
-             [](const config::Parameters& x, const config::Parameters& y) { return same(x, y); });
-}
-
-bool same(const config::Parameters& a, const config::Parameters& b) {
-  return std::equal(
-      a.entries().begin(), a.entries().end(), b.entries().begin(), b.entries().end(),
-      [](const auto& x, const auto& y) { return x.first == y.first && same(x.second, y.second); });
+// A strategy for each field of a composite type; one that is kept has none.
+Strategy fields_of(const Table& table, const Column& column, const config::ColumnRule& rule,
+                   const StrategyBook& book) {
+  Strategy strategy;
+  strategy.kind = Strategy::Kind::fields;
+  strategy.name = "fields";
+  strategy.place = rule.place;
+  if (column.attributes.empty())
+    throw Error(errors::unknown_column,
+                fmt::format("column '{}' of table {} has type {}, which has no fields",
+                            printable(column.name), printable(table.name.sql()),
+                            printable(column.sql_type)),
+                "give the column a strategy itself", rule.place);
+  for (std::size_t i = 0; i < column.attributes.size(); ++i)
+    for (const config::ColumnRule& field : rule.fields) {
+      if (field.column != column.attributes[i].name || field.kind == Rule::keep) continue;
+      if (field.kind == Rule::drop)
+        throw Error(errors::unknown_column,
+                    fmt::format("field '{}' of column '{}' cannot be dropped",
+                                printable(field.column), printable(column.name)),
+                    "give it a strategy that makes it NULL", field.place);
+      strategy.fields.push_back(i);
+      strategy.parts.push_back(field.kind == Rule::fields
+                                   ? fields_of(table, column.attributes[i], field, book)
+                                   : book.resolve(field.use));
+    }
+  for (const config::ColumnRule& field : rule.fields) {
+    std::vector<std::string> known;
+    for (const Column& attribute : column.attributes) known.push_back(attribute.name);
+    if (std::find(known.begin(), known.end(), field.column) == known.end())
+      throw Error(
+          errors::unknown_column,
+          fmt::format("unknown field '{}' of column '{}' of table {}", printable(field.column),
+                      printable(column.name), printable(table.name.sql())),
+          suggest_name(field.column, known), field.place);
+  }
+  return strategy;
 }
 
 }  // namespace
@@ -96,14 +121,13 @@ const Table& require_table(const Catalog& catalog, std::string_view text, const 
 bool Decision::agrees_with(const Decision& other) const {
   if (kind != other.kind) return false;
   return kind != Kind::strategy ||
-         (strategy == other.strategy && same(parameters, other.parameters));
+         (domain == other.domain && strategy.fingerprint() == other.strategy.fingerprint());
 }
 
 Decisions::Decisions(const Catalog& source, const std::vector<config::TableRules>& configured,
-                     const std::vector<StrategyOption>& options,
-                     const extensions::Registry& registry) {
-  for (const config::TableRules& rules : configured) add_configured(source, rules, registry);
-  for (const StrategyOption& option : options) add_option(source, option, registry);
+                     const std::vector<StrategyOption>& options, const StrategyBook& book) {
+  for (const config::TableRules& rules : configured) add_configured(source, rules, book);
+  for (const StrategyOption& option : options) add_option(source, option, book);
   inherit(source);
 }
 
@@ -113,21 +137,24 @@ const Decision* Decisions::find(const TableName& table, const std::string& colum
 }
 
 void Decisions::add_configured(const Catalog& source, const config::TableRules& rules,
-                               const extensions::Registry& registry) {
+                               const StrategyBook& book) {
   const Table& table = require_table(source, rules.table, rules.place);
   for (const config::ColumnRule& rule : rules.columns) {
     const Column& column = require_column(table, rule.column, rule.place);
     Decision decision;
-    decision.kind = rule.kind;
+    decision.kind = rule.kind == Rule::keep   ? Kind::keep
+                    : rule.kind == Rule::drop ? Kind::drop
+                                              : Kind::strategy;
+    decision.domain = rule.domain;
     decision.require_change = rule.require_change;
+    decision.reason = rule.reason;
+    decision.waived_until = rule.waived_until;
+    decision.type = rule.type;
     decision.place = rule.place;
-    if (rule.kind == Kind::strategy) {
+    if (decision.kind == Kind::strategy) {
       refuse_generated(table, column, rule.place);
       decision.strategy =
-          &registry.require(extensions::Kind::strategy, rule.strategy, rule.strategy_place);
-      decision.parameters = config::check_parameters(
-          rule.with.is_null() ? nullptr : &rule.with, decision.strategy->parameters,
-          fmt::format("strategy '{}'", rule.strategy), rule.strategy_place);
+          rule.kind == Rule::fields ? fields_of(table, column, rule, book) : book.resolve(rule.use);
     }
     if (!decisions_.emplace(Key{table.name, column.name}, std::move(decision)).second)
       throw Error(errors::decided_twice,
@@ -138,14 +165,12 @@ void Decisions::add_configured(const Catalog& source, const config::TableRules& 
 }
 
 void Decisions::add_option(const Catalog& source, const StrategyOption& option,
-                           const extensions::Registry& registry) {
+                           const StrategyBook& book) {
   const Table& table = require_table(source, option.table.sql(), {});
   const Column& column = require_column(table, option.column, {});
   refuse_generated(table, column, {});
   Decision decision;
-  decision.strategy = &registry.require(extensions::Kind::strategy, option.strategy, {});
-  decision.parameters = config::check_parameters(nullptr, decision.strategy->parameters,
-                                                 fmt::format("strategy '{}'", option.strategy), {});
+  decision.strategy = book.resolve(option.strategy);
   decisions_[{table.name, column.name}] = std::move(decision);
 }
 

@@ -4,14 +4,15 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "host/config/project.hpp"
-#include "host/extensions/registry.hpp"
 #include "host/sync/catalog.hpp"
+#include "host/sync/strategy.hpp"
 
 namespace host::sync {
 
@@ -25,14 +26,18 @@ struct StrategyOption {
 StrategyOption parse_strategy_option(std::string_view text);  // throws sync.bad_strategy_option
 
 struct Decision {
-  config::ColumnRule::Kind kind = config::ColumnRule::Kind::strategy;
-  const extensions::Extension* strategy = nullptr;  // lives with the registry
-  config::Parameters parameters;
+  enum class Kind { strategy, keep, drop };
+  Kind kind = Kind::strategy;
+  Strategy strategy;
+  std::string domain;  // equal values of one domain become equal; empty: the common one
   bool require_change = false;
+  std::string reason;                       // kind keep
+  std::optional<std::string> waived_until;  // kind keep
+  std::optional<std::string> type;          // as it was when the rule was written
   Place place;
 
-  // The same values come out of both: the same strategy with the same parameters, or neither kept
-  // nor replaced by either.
+  // The same values come out of both: the same strategy with the same parameters and domain, or
+  // neither kept nor replaced by either.
   bool agrees_with(const Decision& other) const;
 };
 
@@ -43,7 +48,7 @@ class Decisions {
  public:
   // `configured` is what the file says, or nothing where anonymization was not asked for.
   Decisions(const Catalog& source, const std::vector<config::TableRules>& configured,
-            const std::vector<StrategyOption>& options, const extensions::Registry& registry);
+            const std::vector<StrategyOption>& options, const StrategyBook& book);
 
   // nullptr: none was made, the column is copied as it is.
   const Decision* find(const TableName& table, const std::string& column) const;
@@ -52,9 +57,8 @@ class Decisions {
  private:
   using Key = std::pair<TableName, std::string>;
   void add_configured(const Catalog& source, const config::TableRules& rules,
-                      const extensions::Registry& registry);
-  void add_option(const Catalog& source, const StrategyOption& option,
-                  const extensions::Registry& registry);
+                      const StrategyBook& book);
+  void add_option(const Catalog& source, const StrategyOption& option, const StrategyBook& book);
   void inherit(const Catalog& source);
   std::map<Key, Decision> decisions_;
 };

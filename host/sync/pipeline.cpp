@@ -12,12 +12,14 @@
 
 #include "host/foundation/text.hpp"
 #include "host/postgres/copy_stream.hpp"
+#include "host/sync/ordered_queue.hpp"
 #include "host/sync/queue.hpp"
 
 namespace host::sync {
 namespace {
 
 struct Chunk {
+  std::uint64_t number = 0;
   std::string bytes;  // whole rows
   std::uint64_t first_row = 0;
   std::size_t rows = 0;
@@ -49,14 +51,14 @@ class Buffers {
 class Pipeline {
  public:
   Pipeline(const TablePlan& table, postgres::Connection& source, postgres::Connection& target,
-           RowRewriter* rewriter, const PipelineLimits& limits)
+           const std::vector<std::unique_ptr<RowRewriter>>& rewriters, const PipelineLimits& limits)
       : table_(table),
         source_(source),
         target_(target),
-        rewriter_(rewriter),
+        rewriters_(rewriters),
         chunk_bytes_(limits.chunk_bytes),
         read_(limits.depth),
-        rewritten_(limits.depth),
+        rewritten_(limits.depth + rewriters.size()),
         read_buffers_(4 * limits.chunk_bytes),
         rewritten_buffers_(8 * limits.chunk_bytes) {}
 
@@ -67,9 +69,13 @@ class Pipeline {
       const Cancellation::Subscription stop(
           cancellation, [&] { guarded(&source_, &target_, [&] { cancellation.check(); }); });
       std::thread reader([this] { guarded(nullptr, &target_, [this] { read(); }); });
-      std::thread worker([this] { guarded(&source_, &target_, [this] { rewrite(); }); });
+      std::vector<std::thread> workers;
+      for (const auto& rewriter : rewriters_)
+        workers.emplace_back([this, worker = rewriter.get()] {
+          guarded(&source_, &target_, [&] { rewrite(*worker); });
+        });
       guarded(&source_, nullptr, [&] { rows = write(wrote); });
-      worker.join();
+      for (std::thread& worker : workers) worker.join();
       reader.join();
     }
     cancellation.check();
@@ -99,34 +105,36 @@ class Pipeline {
   }
 
   void read() {
-    Queue<Chunk>& out = rewriter_ == nullptr ? rewritten_ : read_;
-    Buffers& buffers = rewriter_ == nullptr ? rewritten_buffers_ : read_buffers_;
+    const bool direct = rewriters_.empty();
+    Buffers& buffers = direct ? rewritten_buffers_ : read_buffers_;
+    std::uint64_t number = 0;
     try {
       postgres::CopyReader reader(source_, table_.read_sql());
       std::uint64_t first_row = 0;
-      for (;;) {
-        Chunk chunk{buffers.take(), first_row, 0};
+      for (;; ++number) {
+        Chunk chunk{number, buffers.take(), first_row, 0};
         chunk.bytes.clear();
         chunk.rows = reader.read(chunk.bytes, chunk_bytes_);
         if (chunk.rows == 0) break;
         first_row += chunk.rows;
-        if (!out.push(std::move(chunk))) return;
+        if (!(direct ? rewritten_.push(number, std::move(chunk)) : read_.push(std::move(chunk))))
+          return;
       }
     } catch (const Error& error) {
       rethrow(error, "reading");
     }
-    out.end();
+    rewritten_.end(number);
+    read_.end();
   }
 
-  void rewrite() {
-    if (rewriter_ == nullptr) return;
+  void rewrite(RowRewriter& rewriter) {
     while (std::optional<Chunk> chunk = read_.pop()) {
       std::string rewritten = rewritten_buffers_.take();
-      rewriter_->rewrite(chunk->bytes, chunk->rows, chunk->first_row, rewritten);
+      rewriter.rewrite(chunk->bytes, chunk->rows, chunk->first_row, rewritten);
       read_buffers_.give(std::exchange(chunk->bytes, std::move(rewritten)));
-      if (!rewritten_.push(std::move(*chunk))) return;
+      const std::uint64_t number = chunk->number;
+      if (!rewritten_.push(number, std::move(*chunk))) return;
     }
-    rewritten_.end();
   }
 
   std::uint64_t write(const std::function<void(std::uint64_t)>& wrote) {
@@ -159,9 +167,10 @@ class Pipeline {
   const TablePlan& table_;
   postgres::Connection& source_;
   postgres::Connection& target_;
-  RowRewriter* const rewriter_;
+  const std::vector<std::unique_ptr<RowRewriter>>& rewriters_;
   const std::size_t chunk_bytes_;
-  Queue<Chunk> read_, rewritten_;
+  Queue<Chunk> read_;
+  OrderedQueue<Chunk> rewritten_;
   Buffers read_buffers_, rewritten_buffers_;
   std::mutex mutex_;
   std::exception_ptr failure_;
@@ -170,11 +179,12 @@ class Pipeline {
 }  // namespace
 
 std::uint64_t copy_table(const TablePlan& table, postgres::Connection& source,
-                         postgres::Connection& target, RowRewriter* rewriter,
+                         postgres::Connection& target,
+                         const std::vector<std::unique_ptr<RowRewriter>>& rewriters,
                          const Cancellation& cancellation,
                          const std::function<void(std::uint64_t rows)>& wrote,
                          const PipelineLimits& limits) {
-  return Pipeline(table, source, target, rewriter, limits).run(cancellation, wrote);
+  return Pipeline(table, source, target, rewriters, limits).run(cancellation, wrote);
 }
 
 }  // namespace host::sync

@@ -9,12 +9,13 @@
 
 #include "host/foundation/text.hpp"
 #include "host/sync/errors.hpp"
+#include "host/sync/plan_bind.hpp"
 #include "host/sync/plan_checks.hpp"
 
 namespace host::sync {
 namespace {
 
-using Kind = config::ColumnRule::Kind;
+using Kind = Decision::Kind;
 
 std::string column_list(const std::vector<Column>& columns, std::size_t count) {
   std::string list;
@@ -25,66 +26,11 @@ std::string column_list(const std::vector<Column>& columns, std::size_t count) {
   return list;
 }
 
-// The field of a column that a strategy wants to see, added behind the written ones if need be.
-std::size_t context_field(const Table& table, TablePlan& plan, const std::string& name,
-                          const Place& place) {
-  const auto found = std::find_if(plan.read.begin(), plan.read.end(),
-                                  [&](const Column& column) { return column.name == name; });
-  if (found != plan.read.end()) return static_cast<std::size_t>(found - plan.read.begin());
-  const Column* column = table.find(name);
-  if (column == nullptr) {
-    std::vector<std::string> known;
-    for (const Column& other : table.columns) known.push_back(other.name);
-    throw Error(errors::unknown_column,
-                fmt::format("unknown column '{}' of table {}", printable(name),
-                            printable(table.name.sql())),
-                suggest_name(name, known), place);
-  }
-  plan.read.push_back(*column);
-  return plan.read.size() - 1;
-}
-
-// Gives COLUMN parameters their index in the batch: 0 is the column itself, context follows.
-void bind_columns(const Table& table, TablePlan& plan, MaskedColumn& masked,
-                  config::Parameters& parameters) {
-  std::vector<std::string> keys;
-  for (const auto& [key, entry] : parameters.entries()) keys.push_back(key);
-  for (const std::string& key : keys) {
-    config::Parameters::Entry& entry = *parameters.find(key);
-    for (config::Parameters& item : entry.items) bind_columns(table, plan, masked, item);
-    if (entry.type != CONFITURE_PARAM_COLUMN || !entry.set || !entry.items.empty()) continue;
-    const std::size_t field = context_field(table, plan, entry.text, masked.place);
-    auto position = std::find(masked.context.begin(), masked.context.end(), field);
-    if (field == masked.field) {
-      entry.integer = 0;
-      continue;
-    }
-    if (position == masked.context.end()) position = masked.context.insert(position, field);
-    entry.integer = position - masked.context.begin() + 1;
-  }
-}
-
-void add_masked(const Table& table, const Column& target, const Decision& decision,
-                std::size_t field, TablePlan& plan) {
-  MaskedColumn masked;
-  masked.name = target.name;
-  masked.field = field;
-  masked.strategy = decision.strategy;
-  masked.parameters = decision.parameters;
-  masked.require_change = decision.require_change;
-  masked.target = target;
-  masked.place = decision.place;
-  bind_columns(table, plan, masked, masked.parameters);
-  if ((decision.strategy->strategy.flags & CONFITURE_STRATEGY_WANTS_KEY) != 0)
-    for (const std::string& key : table.primary_key)
-      masked.context.push_back(context_field(table, plan, key, masked.place));
-  plan.masked.push_back(std::move(masked));
-}
-
 TablePlan plan_table(const Table& table, const Table& target, const Decisions& decisions) {
   TablePlan plan;
   plan.name = table.name;
   plan.estimated_rows = table.estimated_rows;
+  plan.bytes = table.bytes;
   for (const Column& column : table.columns) {
     if (column.generated) continue;
     const Decision* decision = decisions.find(table.name, column.name);
@@ -102,10 +48,31 @@ TablePlan plan_table(const Table& table, const Table& target, const Decisions& d
   for (std::size_t field = 0; field < plan.written; ++field) {
     const std::string name = plan.read[field].name;
     const Decision* decision = decisions.find(table.name, name);
-    if (decision != nullptr && decision->kind == Kind::strategy)
-      add_masked(table, *target.find(name), *decision, field, plan);
+    if (decision == nullptr || decision->kind != Kind::strategy) continue;
+    MaskedColumn masked{name,
+                        field,
+                        decision->strategy,
+                        decision->domain,
+                        decision->require_change,
+                        *target.find(name),
+                        decision->place};
+    bind_strategy(table, decisions, masked, plan);
+    plan.masked.push_back(std::move(masked));
   }
+  order_by_need(plan);
   return plan;
+}
+
+// The binary format is read by the type's own function: both ends must mean the same type, and one
+// that is not written as an oid of its own database.
+bool may_be_binary(const TablePlan& plan, const Table& target) {
+  if (!plan.masked.empty() || plan.written == 0 || plan.read.size() != plan.written) return false;
+  return std::all_of(plan.read.begin(), plan.read.end(), [&](const Column& column) {
+    const Column& other = *target.find(column.name);
+    return column.type_oid != 0 && column.type_oid == other.type_oid &&
+           column.sql_type == other.sql_type && column.type_name.rfind("reg", 0) != 0 &&
+           column.type_name != "aclitem" && column.type_name != "aclitem[]";
+  });
 }
 
 // A named table stands for itself and its partitions; one that others merely inherit from does not
@@ -121,18 +88,38 @@ std::set<const Table*> named_tables(const Catalog& source, const std::vector<std
 
 }  // namespace
 
+std::string where_clause(const std::string& where) {
+  // On lines of its own, so that a comment in it ends there.
+  return where.empty() ? "" : fmt::format(" WHERE (\n{}\n)", where);
+}
+
+const MaskedColumn* TablePlan::find_masked(std::string_view column) const {
+  const auto found = std::find_if(masked.begin(), masked.end(),
+                                  [&](const MaskedColumn& m) { return m.name == column; });
+  return found == masked.end() ? nullptr : &*found;
+}
+
+std::string TablePlan::select_sql() const {
+  return fmt::format("SELECT {} FROM ONLY {}{}", column_list(read, read.size()), name.sql(),
+                     where_clause(where));
+}
+
 std::string TablePlan::read_sql() const {
-  if (read.empty()) return fmt::format("COPY {} TO STDOUT", name.sql());
-  const std::string list = column_list(read, read.size());
-  // COPY of a table knows no generated columns; a query does.
-  if (read.size() > written)
-    return fmt::format("COPY (SELECT {} FROM ONLY {}) TO STDOUT", list, name.sql());
-  return fmt::format("COPY {} ({}) TO STDOUT", name.sql(), list);
+  const char* format = binary ? " WITH (FORMAT binary)" : "";
+  // COPY of a table knows no generated columns and no conditions; a query does.
+  if (read.size() > written || !where.empty())
+    return fmt::format("COPY ({}) TO STDOUT{}", select_sql(), format);
+  if (read.empty()) return fmt::format("COPY {} TO STDOUT{}", name.sql(), format);
+  return fmt::format("COPY {} ({}) TO STDOUT{}", name.sql(), column_list(read, read.size()),
+                     format);
 }
 
 std::string TablePlan::write_sql() const {
-  if (written == 0) return fmt::format("COPY {} FROM STDIN", name.sql());
-  return fmt::format("COPY {} ({}) FROM STDIN", name.sql(), column_list(read, written));
+  // The rows are of this transaction, which emptied the table: they need not be frozen later.
+  return fmt::format(
+      "COPY {}{} FROM STDIN WITH (FREEZE{})", name.sql(),
+      written == 0 ? std::string() : fmt::format(" ({})", column_list(read, written)),
+      binary ? ", FORMAT binary" : "");
 }
 
 const TablePlan* Plan::find(const TableName& name) const {
@@ -144,7 +131,7 @@ const TablePlan* Plan::find(const TableName& name) const {
 bool Plan::keyed() const {
   for (const TablePlan& table : tables)
     for (const MaskedColumn& masked : table.masked)
-      if ((masked.strategy->strategy.flags & CONFITURE_STRATEGY_KEYED) != 0) return true;
+      if (masked.strategy.has(CONFITURE_STRATEGY_KEYED)) return true;
   return false;
 }
 
@@ -163,11 +150,14 @@ std::vector<const Table*> select_tables(const Catalog& source, const Selection& 
 }
 
 Plan make_plan(const Catalog& source, Catalog target, const std::vector<const Table*>& selected,
-               const Decisions& decisions) {
+               const Decisions& decisions, bool same_version) {
   check_target_schema(target, selected, decisions);
   Plan plan;
-  for (const Table* table : selected)
-    plan.tables.push_back(plan_table(*table, *target.find(table->name), decisions));
+  for (const Table* table : selected) {
+    const Table& found = *target.find(table->name);
+    plan.tables.push_back(plan_table(*table, found, decisions));
+    plan.tables.back().binary = same_version && may_be_binary(plan.tables.back(), found);
+  }
   for (const Catalog* catalog : {&source, &std::as_const(target)}) {
     check_unique_indexes(*catalog, plan);
     check_foreign_keys(*catalog, decisions);

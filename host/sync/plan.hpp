@@ -14,10 +14,9 @@ namespace host::sync {
 // A column whose values are replaced on the way.
 struct MaskedColumn {
   std::string name;
-  std::size_t field = 0;             // its index in TablePlan::read
-  std::vector<std::size_t> context;  // further fields that the strategy sees
-  const extensions::Extension* strategy = nullptr;
-  config::Parameters parameters;  // COLUMN parameters know their index
+  std::size_t field = 0;  // its index in TablePlan::read
+  Strategy strategy;      // its columns bound to fields of TablePlan::read
+  std::string domain;
   bool require_change = false;
   Column target;  // what the results must fit
   Place place;
@@ -30,12 +29,21 @@ struct TablePlan {
   // for strategies: dropped and generated columns.
   std::vector<Column> read;
   std::size_t written = 0;
-  std::vector<MaskedColumn> masked;
+  std::vector<MaskedColumn> masked;  // a text of replaced columns behind those columns
   std::vector<std::string> dropped;
+  std::string where;       // SQL; empty: all rows
+  bool binary = false;     // nothing is looked at on the way, and both ends agree on the types
+  std::int64_t bytes = 0;  // in the source, about
 
+  const MaskedColumn* find_masked(std::string_view column) const;
+  // "SELECT ... FROM ONLY ... WHERE ..." of the columns that are read.
+  std::string select_sql() const;
   std::string read_sql() const;   // COPY ... TO STDOUT
   std::string write_sql() const;  // COPY ... FROM STDIN
 };
+
+// " WHERE (...)", or "" for none.
+std::string where_clause(const std::string& where);
 
 struct Plan {
   std::vector<TablePlan> tables;  // by name
@@ -48,6 +56,7 @@ struct Plan {
 struct Selection {
   std::vector<std::string> tables;   // as typed; empty: all
   std::vector<std::string> exclude;  // as typed
+  std::vector<std::string> where;    // TABLE=SQL, as typed
 };
 
 // The tables to copy, those that hold rows: a partitioned table stands for its partitions. Throws
@@ -57,7 +66,8 @@ std::vector<const Table*> select_tables(const Catalog& source, const Selection& 
 // Throws the first thing that would go wrong: a table or column that the target lacks, a NULL where
 // the target has NOT NULL, unique columns whose values would not stay distinct, foreign keys whose
 // two sides would be replaced differently.
+// `same_version`: of the servers, so that they agree on the binary format.
 Plan make_plan(const Catalog& source, Catalog target, const std::vector<const Table*>& selected,
-               const Decisions& decisions);
+               const Decisions& decisions, bool same_version);
 
 }  // namespace host::sync

@@ -13,7 +13,7 @@
 namespace host::sync {
 namespace {
 
-using Kind = config::ColumnRule::Kind;
+using Kind = Decision::Kind;
 
 constexpr const char* build_hint =
     "bring the target's schema up to date first: confiture build or migrate up with its "
@@ -62,25 +62,25 @@ void check_left_out_column(const Table& target, const Column& column, bool dropp
               build_hint);
 }
 
-const MaskedColumn* find_masked(const TablePlan& table, const std::string& column) {
-  const auto found = std::find_if(table.masked.begin(), table.masked.end(),
-                                  [&](const MaskedColumn& m) { return m.name == column; });
-  return found == table.masked.end() ? nullptr : &*found;
-}
-
 const Decision* replaced(const Decisions& decisions, const TableName& table,
                          const std::string& column) {
   const Decision* decision = decisions.find(table, column);
   return decision == nullptr || decision->kind != Kind::strategy ? nullptr : decision;
 }
 
-// Integers of every width are written alike; other types have forms of their own.
-bool same_text_form(const Column& a, const Column& b) {
-  constexpr std::array integers{"int2", "int4", "int8"};
-  const auto is_integer = [&](const Column& column) {
-    return std::find(integers.begin(), integers.end(), column.type_name) != integers.end();
+// Equal values of both types have one text, or one canonical form under a key.
+bool same_text_form(const Column& a, const Column& b, bool keyed) {
+  if (a.folds_texts || b.folds_texts) return false;
+  if (a.type_name == b.type_name) return true;
+  const auto family = [&](const Column& column) -> std::string_view {
+    const std::string& type = column.type_name;
+    if (type == "int2" || type == "int4" || type == "int8") return "integer";
+    if (type == "numeric") return keyed ? "integer" : "numeric";
+    if (type == "text" || type == "varchar") return "text";
+    if (type == "bpchar") return keyed ? "text" : "bpchar";
+    return type;
   };
-  return a.type_name == b.type_name || (is_integer(a) && is_integer(b));
+  return family(a) == family(b);
 }
 
 void check_pair(const Catalog& catalog, const ForeignKey& key, std::size_t pair,
@@ -98,15 +98,22 @@ void check_pair(const Catalog& catalog, const ForeignKey& key, std::size_t pair,
   if (child == nullptr || parent == nullptr || !child->agrees_with(*parent))
     throw Error(errors::foreign_key_apart, both + ", are not replaced alike",
                 "give both the same strategy with the same parameters, or neither", place);
-  if ((child->strategy->strategy.flags & CONFITURE_STRATEGY_DETERMINISTIC) == 0)
+  if (child->strategy.looks_at_row())
+    throw Error(errors::foreign_key_apart,
+                fmt::format("{}, have strategy '{}', which looks at other columns of the row, and "
+                            "the rows of a parent and its child differ",
+                            both, child->strategy.name),
+                "use a strategy of the value alone, or leave both as they are", place);
+  if (!child->strategy.has(CONFITURE_STRATEGY_DETERMINISTIC))
     throw Error(errors::foreign_key_apart,
                 fmt::format("{}, have strategy '{}', which gives equal values different results",
-                            both, child->strategy->id),
+                            both, child->strategy.name),
                 "use a deterministic strategy, or leave both as they are", place);
   const Table* child_table = catalog.find(key.table);
   const Table* parent_table = catalog.find(key.referenced);
   if (child_table == nullptr || parent_table == nullptr) return;
-  if (!same_text_form(*child_table->find(column), *parent_table->find(other)))
+  if (!same_text_form(*child_table->find(column), *parent_table->find(other),
+                      child->strategy.has(CONFITURE_STRATEGY_KEYED)))
     throw Error(errors::foreign_key_apart,
                 both + ", are of different types, so that equal values may be written differently",
                 "leave both as they are, or give them one type", place);
@@ -136,20 +143,42 @@ void check_target_schema(const Catalog& target, const std::vector<const Table*>&
   }
 }
 
+namespace {
+
+// A strategy says so, or its text shows the key of the row.
+bool keeps_unique(const Strategy& strategy, const Table& table) {
+  if (strategy.has(CONFITURE_STRATEGY_KEEPS_UNIQUE)) return true;
+  switch (strategy.kind) {
+    case Strategy::Kind::text:
+      return table.primary_key.size() == 1 &&
+             std::any_of(strategy.text.begin(), strategy.text.end(), [&](const TextPart& part) {
+               return part.column == table.primary_key.front();
+             });
+    case Strategy::Kind::chain:
+      return keeps_unique(strategy.parts.back(), table) &&
+             strategy.parts.back().kind == Strategy::Kind::text;
+    case Strategy::Kind::when:
+      return std::all_of(strategy.parts.begin(), strategy.parts.end(),
+                         [&](const Strategy& part) { return keeps_unique(part, table); });
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
 void check_unique_indexes(const Catalog& catalog, const Plan& plan) {
   for (const UniqueIndex& index : catalog.unique_indexes) {
     const TablePlan* table = plan.find(index.table);
     if (table == nullptr) continue;
     for (const std::string& column : index.columns) {
-      const MaskedColumn* masked = find_masked(*table, column);
-      if (masked == nullptr ||
-          (masked->strategy->strategy.flags & CONFITURE_STRATEGY_KEEPS_UNIQUE) != 0)
-        continue;
+      const MaskedColumn* masked = table->find_masked(column);
+      if (masked == nullptr || keeps_unique(masked->strategy, *catalog.find(index.table))) continue;
       throw Error(errors::not_unique,
                   fmt::format("column '{}' of table {} is in unique index '{}', and strategy '{}' "
                               "does not keep distinct values distinct",
                               printable(column), shown(index.table), printable(index.name),
-                              masked->strategy->id),
+                              masked->strategy.name),
                   "choose a strategy that keeps values unique: confiture plugin describe tells",
                   masked->place);
     }

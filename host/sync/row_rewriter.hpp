@@ -9,47 +9,58 @@
 #include <string_view>
 #include <vector>
 
+#include "host/sync/domains.hpp"
 #include "host/sync/field_scan.hpp"
-#include "host/sync/mask.hpp"
+#include "host/sync/step.hpp"
 
 namespace host::sync {
+
+// What has become of the values of a masked column, NULL left out.
+struct MaskCounts {
+  std::uint64_t values = 0;
+  std::uint64_t unchanged = 0;  // came back as they were
+};
+
+// Hears every value that is replaced and what it has become, for the search of the target.
+// [the workers' threads]
+class ValueSink {
+ public:
+  virtual ~ValueSink() = default;
+  virtual void add(const MaskedColumn& column, const Values& values) = 0;
+  virtual void add_results(const MaskedColumn& column, const Values& values) = 0;
+};
 
 // Made and destroyed on the main thread, used by one worker.
 class RowRewriter {
  public:
-  // The plan and the session outlive it.
-  RowRewriter(const TablePlan& table, extensions::Session& session);
+  // The plan and the domains outlive it; so does the sink, which may be null.
+  RowRewriter(const TablePlan& table, Domains& domains, ValueSink* sink = nullptr);
 
   // Replaces `out` with the `row_count` rewritten rows; `first_row` counts from 0. Throws what a
   // strategy throws, and refuses results that the column cannot hold.
   void rewrite(std::string_view rows, std::size_t row_count, std::uint64_t first_row,
                std::string& out);
 
-  std::size_t mask_count() const { return masks_.size(); }
-  const MaskedColumn& column(std::size_t mask) const { return masks_[mask].mask->column(); }
-  // Values, NULL left out, that came back as they were: so far, of one masked column.
-  std::uint64_t unchanged(std::size_t mask) const { return masks_[mask].unchanged; }
+  // By mask of the plan, so far.
+  const std::vector<MaskCounts>& counts() const { return counts_; }
 
  private:
-  struct Column {  // one value a row
-    std::vector<confiture_str> values;
-  };
-  struct Entry {
-    std::unique_ptr<Mask> mask;
-    std::vector<confiture_str> out;
-    std::uint64_t unchanged = 0;
-  };
   void decode(std::string_view rows, std::size_t field);
-  void apply(Entry& entry, std::uint64_t first_row);
-  void check(Entry& entry, std::uint64_t first_row);
+  void apply(std::size_t mask, std::uint64_t first_row);
+  void check(std::size_t mask, std::uint64_t first_row);
   void assemble(std::string_view rows, std::string& out) const;
 
   const TablePlan& table_;
+  ValueSink* const sink_;
   FieldScan scan_;
-  std::vector<Entry> masks_;              // in the order of their fields
-  std::vector<std::size_t> fields_;       // those to decode
-  std::vector<Column> decoded_;           // by field; empty for those that are not
-  std::vector<std::vector<char>> texts_;  // by field: what escapes were decoded into
+  std::vector<std::unique_ptr<Step>> steps_;  // by mask
+  std::vector<Values> out_;                   // by mask
+  std::vector<MaskCounts> counts_;
+  std::vector<std::size_t> by_field_;                  // masks in the order of their fields
+  std::vector<std::size_t> fields_;                    // those to decode
+  std::vector<Values> decoded_;                        // by field; empty for those that are not
+  std::vector<std::vector<char>> texts_;               // by field: what escapes were decoded into
+  std::vector<const confiture_str*> read_, replaced_;  // by field
 };
 
 }  // namespace host::sync

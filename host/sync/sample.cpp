@@ -1,27 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The dry run's look at a few rows: the same plan and the same rewriting, into nothing.
-#include <fmt/format.h>
-
-#include "host/postgres/copy_stream.hpp"
 #include "host/sync/copy_text.hpp"
+#include "host/sync/field_scan.hpp"
+#include "host/sync/rehearsal.hpp"
 #include "host/sync/sync.hpp"
 
 namespace host::sync {
 namespace {
-
-// Returns the number of rows.
-std::size_t read_rows(postgres::Connection& source, const TablePlan& table, std::size_t limit,
-                      std::string& rows) {
-  std::string columns;
-  for (const Column& column : table.read)
-    columns += (columns.empty() ? "" : ", ") + postgres::quote_identifier(column.name);
-  postgres::CopyReader reader(
-      source, fmt::format("COPY (SELECT {} FROM ONLY {} LIMIT {}) TO STDOUT", columns,
-                          table.name.sql(), limit));
-  std::size_t count = 0;
-  while (const std::size_t more = reader.read(rows, rows.size() + 1)) count += more;
-  return count;
-}
 
 std::optional<std::string> value_of(std::string_view field) {
   if (is_null_field(field)) return std::nullopt;
@@ -30,27 +15,31 @@ std::optional<std::string> value_of(std::string_view field) {
   return value;
 }
 
+std::vector<std::optional<std::string>> values_of(const std::string& rows, const FieldScan& scan,
+                                                  std::size_t field) {
+  std::vector<std::optional<std::string>> values;
+  for (std::size_t row = 0; row < scan.row_count(); ++row) {
+    const std::size_t begin = scan.begin_of(row, field);
+    values.push_back(
+        value_of(std::string_view(rows).substr(begin, scan.end_of(row, field) - begin)));
+  }
+  return values;
+}
+
 }  // namespace
 
 std::vector<Sample> Sync::sample(std::size_t rows) {
   std::vector<Sample> samples;
   for (const TablePlan& table : plan_.tables) {
     if (table.masked.empty()) continue;
-    RowRewriter rewriter(table, environment_.session);
-    std::string read, rewritten;
-    const std::size_t row_count = read_rows(environment_.source, table, rows, read);
-    rewriter.rewrite(read, row_count, 0, rewritten);
-    FieldScan scan(table.written);
-    scan.scan(rewritten, row_count);
-    for (const MaskedColumn& column : table.masked) {
-      Sample sample{table.name, column.name, column.strategy->id, {}};
-      for (std::size_t row = 0; row < scan.row_count(); ++row) {
-        const std::size_t begin = scan.begin_of(row, column.field);
-        sample.values.push_back(value_of(
-            std::string_view(rewritten).substr(begin, scan.end_of(row, column.field) - begin)));
-      }
-      samples.push_back(std::move(sample));
-    }
+    const RehearsedRows few = rehearse_rows(table, domains_, environment_.source, rows);
+    FieldScan read(table.read.size()), written(table.written);
+    read.scan(few.read, few.count);
+    written.scan(few.written, few.count);
+    for (const MaskedColumn& column : table.masked)
+      samples.push_back({table.name, column.name, column.strategy.name,
+                         values_of(few.read, read, column.field),
+                         values_of(few.written, written, column.field)});
   }
   return samples;
 }

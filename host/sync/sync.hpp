@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,18 +19,30 @@
 #include "host/foundation/secret.hpp"
 #include "host/hooks/runner.hpp"
 #include "host/postgres/transaction.hpp"
+#include "host/sync/gate.hpp"
 #include "host/sync/pipeline.hpp"
 #include "host/sync/plan.hpp"
+#include "host/sync/report.hpp"
 
 namespace host::sync {
 
 struct Request {
   Selection selection;
   bool anonymize = false;  // obey the configuration's rules
+  bool strict = false;     // every column needs a decision; implied by a protected source
   std::vector<StrategyOption> strategies;
   bool source_protected = false;
+  std::optional<Verify> verify;                   // nothing: full where strict, else counts
+  std::size_t jobs = 1;                           // strategy workers
+  std::string source_name, target_name;           // of the environments, for the manifest
+  bool wait_for_target = false;                   // until an interrupted run has let it go
   std::chrono::milliseconds lock_timeout{2'000};  // the target's
   PipelineLimits limits;
+
+  bool is_strict() const { return strict || source_protected; }
+  Verify verification() const {
+    return verify.value_or(is_strict() ? Verify::full : Verify::counts);
+  }
 };
 
 struct Progress {
@@ -52,37 +66,18 @@ struct Environment {
   std::function<void(std::string_view)> warn;     // may be empty. [main]
 };
 
-struct TableReport {
-  TableName table;
-  std::uint64_t rows = 0;
-  std::vector<std::string> masked_columns;
-  std::uint64_t unchanged_cells = 0;  // of masked columns, NULL left out
-  double duration_ms = 0;
-};
-
-struct Check {
-  std::string name, status, detail;  // "row_counts", "ok", "22 tables, 33144 rows"
-};
-
-struct Report {
-  std::vector<TableReport> tables;
-  std::uint64_t rows = 0;
-  double duration_ms = 0;
-  std::vector<Check> checks;
-};
-
-// What replaced values would look like: of one column, never what they were.
+// A few values of a replaced column, before and after.
 struct Sample {
   TableName table;
   std::string column, strategy;
-  std::vector<std::optional<std::string>> values;  // nothing: NULL
+  std::vector<std::optional<std::string>> before, after;  // nothing: NULL
 };
 
 // [main]
 class Sync {
  public:
-  // Opens the source's snapshot, plans, and creates every strategy once, so that what can be known
-  // to go wrong is thrown here. The environment outlives it.
+  // Opens the source's snapshot, plans, checks, and tries every strategy on a few rows, so that
+  // what can be known to go wrong is thrown here. The environment outlives it.
   Sync(Request request, Environment environment);
   ~Sync();
 
@@ -93,12 +88,14 @@ class Sync {
   Report run();
 
  private:
-  void make_plan();
-  void refuse_leaks(const Catalog& source, const std::vector<const Table*>& selected) const;
+  void prepare();
+  void lock_source(const std::vector<const Table*>& tables);
+  void refuse_leaks(const std::vector<const Table*>& selected) const;
   void require_key();
   void replace(Report& report);
-  TableReport copy(const TablePlan& table, std::size_t number, std::uint64_t rows_before);
-  void check_counts(Report& report);
+  void take_target();
+  TableReport copy(const TablePlan& table, std::size_t number, std::uint64_t rows_before,
+                   ValueSink* sink);
   void fire(std::uint32_t phase, hooks::Part part, bool in_transaction, const Report& report);
   void fire_on_error(const Error& error) noexcept;
   void clean_up() noexcept;
@@ -107,7 +104,11 @@ class Sync {
   Request request_;
   Environment environment_;
   Secret key_;
+  Domains domains_;
+  Catalog source_;
   postgres::Transaction snapshot_;
+  StrategyBook book_;
+  std::optional<Decisions> decisions_;
   Plan plan_;
   Progress progress_;
   std::chrono::steady_clock::time_point start_;

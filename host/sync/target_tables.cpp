@@ -36,7 +36,7 @@ std::set<TableName> touched_tables(const Plan& plan) {
 }  // namespace
 
 TargetTables::TargetTables(postgres::Connection& connection, const Plan& plan)
-    : connection_(connection), plan_(plan) {
+    : connection_(connection), plan_(plan), indexes_(connection, plan) {
   const std::set<TableName> touched = touched_tables(plan);
   for (const ForeignKey& key : plan.target.foreign_keys)
     if (touched.count(key.table) > 0 || touched.count(key.referenced) > 0)
@@ -50,6 +50,7 @@ void TargetTables::prepare() {
                                     quote_identifier(key->name)));
   switch_triggers_off();
   connection_.execute("TRUNCATE " + table_list(plan_, "ONLY "));
+  indexes_.drop();
 }
 
 void TargetTables::lock() {
@@ -78,6 +79,7 @@ void TargetTables::switch_triggers_off() {
 }
 
 void TargetTables::restore() {
+  indexes_.make();
   for (const std::string& statement : enable_triggers_) connection_.execute(statement);
   for (const ForeignKey* key : foreign_keys_) add(*key);
 }

@@ -8,6 +8,7 @@
 
 #include "host/postgres/connection.hpp"
 #include "host/sync/plan.hpp"
+#include "host/sync/target_indexes.hpp"
 
 namespace host::sync {
 
@@ -16,11 +17,11 @@ class TargetTables {
   // The connection is in a transaction; whoever opened it ends it.
   TargetTables(postgres::Connection& connection, const Plan& plan);
 
-  // Locks the tables, drops the foreign keys from and to them, disables their triggers, and empties
-  // them.
+  // Locks the tables, drops the foreign keys from and to them and the indexes of large ones,
+  // disables their triggers, and empties them.
   void prepare();
-  // Enables the triggers that were enabled, and adds the foreign keys with their definitions and
-  // comments; sync.check_failed names one that the new rows break.
+  // Makes the indexes, enables the triggers that were enabled, and adds the foreign keys with their
+  // definitions and comments; sync.check_failed names one that the new rows break.
   void restore();
 
   std::size_t foreign_key_count() const { return foreign_keys_.size(); }
@@ -34,6 +35,7 @@ class TargetTables {
   const Plan& plan_;
   std::vector<const ForeignKey*> foreign_keys_;  // of the plan's target
   std::vector<std::string> enable_triggers_;     // statements
+  TargetIndexes indexes_;
 };
 
 }  // namespace host::sync

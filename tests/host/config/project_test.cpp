@@ -84,12 +84,12 @@ linting:
   BOOST_REQUIRE(project.anonymization.tables.size() == 2u);
   const auto& columns = project.anonymization.tables[0].columns;
   BOOST_REQUIRE(columns.size() == 4u);
-  BOOST_TEST(columns[0].strategy == "person.email");
+  BOOST_TEST(columns[0].use.name == "person.email");
   BOOST_TEST(to_string(columns[0].place) == "db/confiture.yaml:21:7");
-  BOOST_TEST(to_string(columns[0].strategy_place) == "db/confiture.yaml:21:14");
-  BOOST_TEST(columns[1].strategy == "person.phone");
+  BOOST_TEST(to_string(columns[0].use.place) == "db/confiture.yaml:21:14");
+  BOOST_TEST(columns[1].use.name == "person.phone");
   BOOST_TEST(columns[1].require_change);
-  BOOST_TEST(columns[1].with.find("keep_last")->text == "4");
+  BOOST_TEST(columns[1].use.with.find("keep_last")->text == "4");
   BOOST_TEST((columns[2].kind == ColumnRule::Kind::keep));
   BOOST_TEST(columns[2].reason == "checked");
   BOOST_TEST((columns[3].kind == ColumnRule::Kind::drop));
@@ -177,9 +177,9 @@ BOOST_AUTO_TEST_CASE(columns_are_decided_for_a_reason) {
   BOOST_TEST(refusal_of(head + "\n") ==
              "config.wrong_type 5: db/confiture.yaml:4:7: column 'notes' needs a strategy, { keep: "
              "\"reason\" } or drop");
-  BOOST_TEST(refusal_of("anonymization:\n  strategies: {}\n") ==
-             "config.unknown_key 5: db/confiture.yaml:2:3: unknown key 'strategies' in "
-             "anonymization [known: key and tables]");
+  BOOST_TEST(refusal_of("anonymization:\n  strategys: {}\n") ==
+             "config.unknown_key 5: db/confiture.yaml:2:3: unknown key 'strategys' in "
+             "anonymization [did you mean 'strategies'?]");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_is_never_written_down) {

@@ -204,9 +204,10 @@ BOOST_AUTO_TEST_CASE(a_dry_run_shows_new_values_and_writes_nothing) {
     BOOST_REQUIRE_EQUAL(samples.size(), 9u);
     BOOST_CHECK_EQUAL(samples[0].table.sql(), "sales.\"Order Line\"");
     BOOST_CHECK_EQUAL(samples[0].column, "E-Mail");
-    BOOST_REQUIRE_EQUAL(samples[0].values.size(), 2u);
-    BOOST_CHECK_EQUAL(samples[0].values[0]->size(), 28u);
-    BOOST_CHECK(!samples[0].values[1].has_value());
+    BOOST_REQUIRE_EQUAL(samples[0].after.size(), 2u);
+    BOOST_CHECK_EQUAL(samples[0].before[0].value(), "alice@acme.example");
+    BOOST_CHECK_EQUAL(samples[0].after[0]->size(), 28u);
+    BOOST_CHECK(!samples[0].after[1].has_value());
   }
   BOOST_CHECK_EQUAL(fingerprint(*both.target), before);
 }

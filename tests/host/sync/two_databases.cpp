@@ -85,9 +85,13 @@ void TwoDatabases::clone_schema() {
 std::unique_ptr<Sync> TwoDatabases::prepare(const std::string& rules, Request request) {
   ::setenv("CONFITURE_SYNC_TEST_KEY", key.c_str(), 1);
   std::string yaml = "key: { env: CONFITURE_SYNC_TEST_KEY }\n";
-  if (!rules.empty()) yaml += "tables: " + rules;
+  if (!strategies.empty()) yaml += "strategies: " + strategies + "\n";
+  if (!rules.empty()) yaml += "tables: " + rules + "\n";
+  yaml += more;
   anonymization_ = config::read_anonymization(config::parse_yaml(yaml, "db/confiture.yaml"), "/");
   request.anonymize = request.anonymize || !rules.empty();
+  request.source_name = "source";
+  request.target_name = "target";
   session_ = std::make_unique<extensions::Session>();
   session_->cancellation = &cancellation;
   return std::make_unique<Sync>(

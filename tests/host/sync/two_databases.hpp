@@ -52,6 +52,8 @@ class TwoDatabases {
   Cancellation cancellation;
   std::function<void(const Progress&)> progress;
   std::vector<std::string> warnings;
+  std::string strategies;  // YAML for anonymization.strategies
+  std::string more;        // further lines of the section
 
  private:
   static std::string value(postgres::Connection& connection, const std::string& sql);

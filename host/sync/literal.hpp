@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Arrays and composites as PostgreSQL writes them, {a,"b c",NULL} and (a,"b c",): taken apart into
+// their values and put together again around other ones.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace host::sync {
+
+// A value within the text, quotes included.
+struct LiteralPart {
+  std::size_t begin = 0, end = 0;
+  std::optional<std::string> value;  // nothing: NULL
+};
+
+// The elements of an array of any number of dimensions, in order. Nothing: it is no array.
+std::optional<std::vector<LiteralPart>> split_array(std::string_view text);
+// The fields of a composite value. Nothing: it is none.
+std::optional<std::vector<LiteralPart>> split_composite(std::string_view text);
+
+// The text with each part's place taken by its (new) value.
+std::string join_array(std::string_view text, const std::vector<LiteralPart>& parts);
+std::string join_composite(std::string_view text, const std::vector<LiteralPart>& parts);
+
+}  // namespace host::sync

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "host/sync/manifest.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <chrono>
+#include <set>
+
+#include "host/foundation/file.hpp"
+#include "host/foundation/hash.hpp"
+#include "host/foundation/json.hpp"
+#include "host/foundation/time.hpp"
+
+namespace host::sync {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view table_sql = R"(
+CREATE SCHEMA IF NOT EXISTS confiture;
+CREATE TABLE IF NOT EXISTS confiture.sync_run (
+  finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  finished_by text NOT NULL DEFAULT session_user,
+  manifest jsonb NOT NULL
+);
+COMMENT ON TABLE confiture.sync_run IS
+  'What each sync with the full gate copied, decided and checked; written as it was published')";
+
+std::string hex(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return text;
+}
+
+// Of a constant under the key: tells keys apart and nothing about them.
+std::string fingerprint_of(const Secret& key) {
+  std::string bytes(16, '\0');
+  derive_key(key, "confiture/1|fingerprint",
+             {reinterpret_cast<unsigned char*>(bytes.data()), bytes.size()});
+  return hex(bytes);
+}
+
+json::object describe(const Decision& decision, json::array& waivers, const std::string& column) {
+  json::object told;
+  if (decision.kind == Decision::Kind::drop) {
+    told["drop"] = true;
+  } else if (decision.kind == Decision::Kind::keep) {
+    told["keep"] = decision.reason;
+    if (decision.waived_until)
+      waivers.push_back(json::object{
+          {"column", column}, {"reason", decision.reason}, {"until", *decision.waived_until}});
+  } else {
+    told["strategy"] = decision.strategy.name;
+    told["fingerprint"] = sha256_hex(decision.strategy.fingerprint()).substr(0, 32);
+    if (!decision.domain.empty()) told["domain"] = decision.domain;
+  }
+  return told;
+}
+
+// Everything a strategy may have come from: the plugins that this run uses.
+json::array plugins_of(const Plan& plan) {
+  std::set<const extensions::Plugin*> used;
+  for (const TablePlan& table : plan.tables)
+    for (const MaskedColumn& column : table.masked)
+      column.strategy.each_plugin(
+          [&](const Strategy& part) { used.insert(part.extension->plugin); });
+  std::map<std::string, json::object> by_id;
+  for (const extensions::Plugin* plugin : used)
+    by_id[plugin->id] = {{"id", plugin->id},
+                         {"version", plugin->version},
+                         {"sha256", sha256_hex(read_file(plugin->file))}};
+  json::array list;
+  for (auto& [id, plugin] : by_id) list.push_back(std::move(plugin));
+  return list;
+}
+
+}  // namespace
+
+std::string write_manifest(const ManifestInput& input, const Report& report,
+                           postgres::Connection& target) {
+  json::object manifest{{"format", 1},
+                        {"source", input.source},
+                        {"target", input.target},
+                        {"strict", input.strict},
+                        {"finished_at", format_utc(std::chrono::system_clock::now())}};
+  json::object tables;
+  json::array waivers;
+  std::string configuration, catalog;
+  for (const TableReport& table : report.tables) {
+    const Table& source = *input.catalog.find(table.table);
+    json::object columns;
+    for (const Column& column : source.columns) {
+      const std::string name = table.table.sql() + "." + postgres::quote_identifier(column.name);
+      json::object told{{"type", column.sql_type}};
+      if (const Decision* decision = input.decisions.find(table.table, column.name)) {
+        told["decision"] = describe(*decision, waivers, name);
+        configuration += name + json::serialize(told["decision"]) + "\n";
+      }
+      catalog += fmt::format("{} {} {}\n", name, column.sql_type, column.not_null);
+      columns[column.name] = std::move(told);
+    }
+    tables[table.table.sql()] = json::object{{"rows", table.rows},
+                                             {"unchanged_cells", table.unchanged_cells},
+                                             {"columns", std::move(columns)}};
+    if (const TablePlan* plan = input.plan.find(table.table); !plan->where.empty())
+      configuration += plan->where + "\n";
+  }
+  json::array checks;
+  for (const Check& check : report.checks)
+    checks.push_back(
+        json::object{{"name", check.name}, {"status", check.status}, {"detail", check.detail}});
+  manifest["configuration_sha256"] = sha256_hex(configuration);
+  manifest["catalog_sha256"] = sha256_hex(catalog);
+  if (input.key != nullptr) manifest["key_fingerprint"] = fingerprint_of(*input.key);
+  manifest["plugins"] = plugins_of(input.plan);
+  manifest["rows"] = report.rows;
+  manifest["checks"] = std::move(checks);
+  manifest["waivers"] = std::move(waivers);
+  manifest["tables"] = std::move(tables);
+  std::string text = to_json(manifest);
+  target.execute(table_sql);
+  target.query("INSERT INTO confiture.sync_run (manifest) VALUES ($1)",
+               std::vector<postgres::Parameter>{text});
+  return text;
+}
+
+ColumnTypes last_types(postgres::Connection& target) {
+  ColumnTypes types;
+  if (!target.query("SELECT to_regclass('confiture.sync_run')").value(0, 0)) return types;
+  const postgres::Result rows = target.query(
+      "SELECT DISTINCT ON (t.key, c.key) t.key, c.key, c.value ->> 'type'"
+      " FROM confiture.sync_run r, jsonb_each(r.manifest -> 'tables') t,"
+      " jsonb_each(t.value -> 'columns') c ORDER BY t.key, c.key, r.finished_at DESC");
+  for (std::size_t row = 0; row < rows.row_count(); ++row)
+    if (const auto table = postgres::parse_table_name(rows.text(row, 0)))
+      types[*table][rows.text(row, 1)] = rows.text(row, 2);
+  return types;
+}
+
+}  // namespace host::sync

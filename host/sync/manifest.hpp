@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// The record of a run with the full gate: what was decided, by which programs and under which key,
+// what was counted and what was waived. No values. Kept in the target, in confiture.sync_run, by
+// the transaction that publishes the rows.
+#pragma once
+
+#include <string>
+
+#include "host/extensions/registry.hpp"
+#include "host/foundation/secret.hpp"
+#include "host/postgres/connection.hpp"
+#include "host/sync/compliance.hpp"
+#include "host/sync/decisions.hpp"
+#include "host/sync/plan.hpp"
+#include "host/sync/report.hpp"
+
+namespace host::sync {
+
+struct ManifestInput {
+  const std::string& source;
+  const std::string& target;
+  const Plan& plan;
+  const Catalog& catalog;  // the source's
+  const Decisions& decisions;
+  const Secret* key;  // null: no strategy needed one
+  const extensions::Registry& registry;
+  bool strict;
+};
+
+// Writes it and returns it as JSON.
+std::string write_manifest(const ManifestInput& input, const Report& report,
+                           postgres::Connection& target);
+
+// What the last manifest in the target says of its columns; nothing where there is none.
+ColumnTypes last_types(postgres::Connection& target);
+
+}  // namespace host::sync

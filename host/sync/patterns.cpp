@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "host/sync/patterns.hpp"
+
+#include <algorithm>
+
+#include "host/foundation/text.hpp"
+
+namespace host::sync {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_letter(char c) {
+  return is_upper(c) || (c >= 'a' && c <= 'z');
+}
+bool is_word(char c) {
+  return is_letter(c) || is_digit(c) || c == '_';
+}
+bool is_local(char c) {
+  return is_word(c) || c == '.' || c == '+' || c == '-' || c == '%';
+}
+
+bool is_nobodys(std::string_view domain) {
+  constexpr std::array<std::string_view, 3> reserved{"example.com", "example.org", "example.net"};
+  return std::any_of(reserved.begin(), reserved.end(), [&](std::string_view kept) {
+    return domain.size() == kept.size() && lower_ascii(domain) == kept;
+  });
+}
+
+// From the '@' at `at`; returns where to go on.
+std::size_t match_email(std::string_view text, std::size_t at, std::uint64_t& count) {
+  if (at == 0 || !is_local(text[at - 1])) return at + 1;
+  std::size_t end = at + 1, dot = 0;
+  while (end < text.size() &&
+         (is_letter(text[end]) || is_digit(text[end]) || text[end] == '-' || text[end] == '.')) {
+    if (text[end] == '.') dot = end;
+    ++end;
+  }
+  if (dot == end - 1 && dot > at) {  // the end of a sentence
+    --end;
+    dot = text.substr(at, end - at).find_last_of('.');
+    dot = dot == std::string_view::npos ? 0 : dot + at;
+  }
+  if (dot > at + 1 && end - dot > 2 && is_letter(text[dot + 1]) &&
+      !is_nobodys(text.substr(at + 1, end - at - 1)))
+    ++count;
+  return end;
+}
+
+struct Digits {
+  std::array<char, 24> digits{};
+  std::size_t count = 0, end = 0;
+};
+
+// Digits from `at`, with single separators of `between` among them.
+Digits read_digits(std::string_view text, std::size_t at, std::string_view between) {
+  Digits run;
+  std::size_t i = at;
+  for (; i < text.size(); ++i) {
+    if (is_digit(text[i])) {
+      if (run.count < run.digits.size()) run.digits[run.count] = text[i];
+      ++run.count;
+      run.end = i + 1;
+    } else if (between.find(text[i]) == std::string_view::npos || i > run.end + 1) {
+      break;
+    }
+  }
+  return run;
+}
+
+bool passes_luhn(const Digits& run) {
+  int sum = 0;
+  for (std::size_t i = 0; i < run.count; ++i) {
+    int digit = run.digits[run.count - 1 - i] - '0';
+    if (i % 2 == 1) digit = digit > 4 ? 2 * digit - 9 : 2 * digit;
+    sum += digit;
+  }
+  return sum % 10 == 0;
+}
+
+bool is_card(const Digits& run, std::string_view text) {
+  if (run.count < 13 || run.count > 19 || run.digits[0] < '2' || run.digits[0] > '6') return false;
+  return (run.end == text.size() || !is_word(text[run.end])) && passes_luhn(run);
+}
+
+// Country, two check digits and up to 30 letters and digits, with or without blanks in between.
+std::size_t match_iban(std::string_view text, std::size_t at, std::uint64_t& count) {
+  std::array<char, 34> form;
+  std::size_t size = 0, i = at;
+  for (; i < text.size() && size < form.size(); ++i) {
+    if (is_upper(text[i]) || is_digit(text[i])) {
+      form[size++] = text[i];
+    } else if (text[i] != ' ' || size % 4 != 0) {
+      break;
+    }
+  }
+  if (size < 15 || !is_upper(form[1]) || !is_digit(form[2]) || !is_digit(form[3])) return at + 1;
+  // Blanks may lead into the next words: the longest part that holds counts.
+  for (std::size_t length = size; length >= 15; --length) {
+    unsigned rest = 0;
+    for (std::size_t k = 0; k < length; ++k) {
+      const char c = form[(k + 4) % length];
+      rest = is_digit(c) ? (rest * 10 + static_cast<unsigned>(c - '0')) % 97
+                         : (rest * 100 + static_cast<unsigned>(c - 'A') + 10) % 97;
+    }
+    if (rest != 1) continue;
+    ++count;
+    return at + length;
+  }
+  return at + 1;
+}
+
+}  // namespace
+
+std::string_view plural(Pattern pattern) {
+  constexpr std::array<std::string_view, 4> names{"e-mail addresses", "phone numbers",
+                                                  "card numbers", "bank accounts"};
+  return names[static_cast<std::size_t>(pattern)];
+}
+
+void PatternCounts::add(std::string_view text) {
+  const auto count = [&](Pattern pattern) -> std::uint64_t& {
+    return found[static_cast<std::size_t>(pattern)];
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    const bool begins = at == 0 || !is_word(text[at - 1]);
+    if (c == '@') {
+      at = match_email(text, at, count(Pattern::email));
+    } else if (c == '+' && begins) {
+      const Digits run = read_digits(text, at + 1, " -.()/");
+      if (run.count >= 9 && run.count <= 15) ++count(Pattern::phone);
+      at = std::max(run.end, at + 1);
+    } else if (is_digit(c) && begins) {
+      const Digits run = read_digits(text, at, " -");
+      if (is_card(run, text)) ++count(Pattern::card);
+      at = std::max(run.end, at + 1);
+    } else if (is_upper(c) && begins && at + 15 <= text.size()) {
+      at = match_iban(text, at, count(Pattern::iban));
+    } else {
+      ++at;
+    }
+  }
+}
+
+}  // namespace host::sync

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// A decision for every column: what a strict run insists on, and what it suggests.
+#include <boost/test/unit_test.hpp>
+
+#include "host/sync/compliance.hpp"
+#include "tests/host/sync/two_databases.hpp"
+
+using namespace host::sync;
+using namespace host::sync::test;
+
+namespace {
+
+struct Shop : TwoDatabases {
+  Shop() {
+    source->execute(
+        "CREATE TABLE customer (id int PRIMARY KEY, \"eMail\" text UNIQUE, remark text, total int);"
+        "INSERT INTO customer VALUES (1, 'a@acme.example', 'call +33 6 12 34 56 78', 3)");
+    clone_schema();
+    request.strict = true;
+  }
+  Request request;
+};
+
+constexpr const char* hint =
+    " | decide under anonymization.tables; confiture sync --suggest writes a first file";
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(compliance)
+
+BOOST_AUTO_TEST_CASE(every_undecided_column_is_named_at_once_with_a_suggestion) {
+  Shop both;
+  BOOST_CHECK_EQUAL(
+      both.refusal_of("{ customer: { total: { keep: \"no person\" } } }", both.request),
+      std::string("sync.undecided: 3 of the columns to copy need a decision:"
+                  "\n  public.customer.id: no decision; suggested: { keep: \"REASON\" }"
+                  "\n  public.customer.\"eMail\": no decision; suggested: person.email"
+                  "\n  public.customer.remark: no decision; suggested: person.phone") +
+          hint);
+}
+
+BOOST_AUTO_TEST_CASE(a_column_that_looks_personal_is_kept_by_a_waiver_only) {
+  Shop both;
+  const auto rules = [](const std::string& mail) {
+    return "{ customer: { id: { keep: a }, total: { keep: b }, remark: core.redact, eMail: " +
+           mail + " } }";
+  };
+  BOOST_CHECK_EQUAL(
+      both.refusal_of(rules("{ keep: \"all know it\" }"), both.request),
+      std::string("sync.undecided: 1 of the columns to copy needs a decision:\n  "
+                  "public.customer.\"eMail\": kept, but its name looks personal; suggested: "
+                  "person.email") +
+          hint);
+  BOOST_CHECK(both.refusal_of(rules("{ keep: c, waived_until: 2020-01-01 }"), both.request)
+                  .find("kept, the waiver ended on 2020-01-01") != std::string::npos);
+  BOOST_CHECK_NO_THROW(both.run(rules("{ keep: c, waived_until: 2999-01-01 }"), both.request));
+  BOOST_CHECK_EQUAL(both.target_value("SELECT manifest #>> '{waivers,0,column}' FROM"
+                                      " confiture.sync_run"),
+                    "public.customer.\"eMail\"");
+}
+
+BOOST_AUTO_TEST_CASE(new_and_retyped_columns_stop_the_run) {
+  Shop both;
+  const std::string rules =
+      "{ customer: { id: { keep: a }, total: { keep: b }, remark: core.redact, eMail:"
+      " person.email } }";
+  both.run(rules, both.request);
+  for (const auto* connection : {&both.source, &both.target})
+    (*connection)
+        ->execute("ALTER TABLE customer ALTER total TYPE bigint; ALTER TABLE customer ADD age int");
+  BOOST_CHECK_EQUAL(
+      both.refusal_of(rules, both.request),
+      std::string("sync.undecided: 2 of the columns to copy need a decision:\n  "
+                  "public.customer.total: was integer at the last run, is bigint; suggested: { "
+                  "keep: \"REASON\" }\n  public.customer.age: new, no decision; suggested: { keep: "
+                  "\"REASON\" }") +
+          hint);
+  BOOST_CHECK(both.refusal_of("{ customer: { total: { keep: b, type: integer } } }", both.request)
+                  .find("total: was integer when it was decided, is bigint") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_protected_source_is_always_strict) {
+  Shop both;
+  both.request.strict = false;
+  both.request.source_protected = true;
+  BOOST_CHECK(both.refusal_of("{ customer: { eMail: person.email } }", both.request)
+                  .find("3 of the columns to copy need a decision") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_first_file_of_decisions_is_enough_to_run) {
+  Shop both;
+  const std::string yaml = suggest_for({}, {}, registry(), *both.source);
+  BOOST_CHECK(
+      yaml.rfind("anonymization:\n  tables:\n    public.customer:\n      id: { keep: ", 0) == 0);
+  BOOST_CHECK(yaml.find("      eMail: { use: person.email, type: \"text\" }  # its name\n") !=
+              std::string::npos);
+  BOOST_CHECK(
+      yaml.find("      remark: { use: person.phone, type: \"text\" }  # phone numbers among "
+                "its values\n") != std::string::npos);
+  BOOST_CHECK(yaml.find("      total: { keep: \"not personal by name and values, 2") !=
+              std::string::npos);
+  const std::string tables = yaml.substr(yaml.find("    public"));
+  BOOST_CHECK_NO_THROW(both.run("\n" + tables, both.request));
+}
+
+BOOST_AUTO_TEST_CASE(conditions_and_the_rows_that_they_leave_behind) {
+  TwoDatabases both;
+  both.source->execute(
+      "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int, a int REFERENCES a);"
+      "INSERT INTO a SELECT generate_series(1, 10); INSERT INTO b SELECT n, n FROM"
+      " generate_series(1, 10) n");
+  both.clone_schema();
+  Request request;
+  request.selection.where = {"a=id <= 4 -- four"};
+  BOOST_CHECK_EQUAL(
+      both.refusal_of({}, request),
+      "sync.rows_left_behind: rows would be copied without their parents: 6 rows of table public.b "
+      "by foreign key 'b_a_fkey' to table public.a | narrow these tables too with --where, or "
+      "widen the condition of the others");
+  request.selection.where.emplace_back("public.b=a < 4");
+  BOOST_CHECK_EQUAL(both.run({}, request).rows, 7u);
+  request.selection.where = {"a=idd < 4"};
+  BOOST_CHECK_EQUAL(
+      both.refusal_of({}, request).substr(0, 78),
+      "sync.not_sql: the condition of table public.a is no SQL that the source unders");
+  request.selection.where = {"a"};
+  BOOST_CHECK_EQUAL(both.refusal_of({}, request),
+                    "sync.not_sql: '--where a' is not TABLE=SQL | write --where "
+                    "\"public.orders=placed_at > '2026-01-01'\"");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

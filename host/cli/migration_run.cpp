@@ -24,7 +24,7 @@ constinit const Option out_of_order_option{
 migrations::Version parse_version(std::string_view option, const std::string& text) {
   if (const auto version = migrations::Version::parse(text)) return *version;
   throw Error(host::errors::usage,
-              fmt::format("--{} takes a version, digits only, not '{}'", option, text),
+              fmt::format("--{} takes a version, 0042 or 1.2, not '{}'", option, text),
               "confiture migrate status lists them");
 }
 

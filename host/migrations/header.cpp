@@ -122,6 +122,11 @@ void apply(const Line& line, Header& header) {
 
 }  // namespace
 
+bool Header::empty() const {
+  return summary.empty() && author.empty() && transactional && !variables && risk.empty() &&
+         preconditions.empty() && !required_role && depends.empty();
+}
+
 Header parse_header(const sql::Source& source, bool strict) {
   Header header;
   std::vector<std::string> seen;

@@ -39,6 +39,8 @@ struct Header {
   Place depends_place;
   std::string risk;  // low, medium, high or critical; empty: not declared
   std::string risk_reason;
+
+  bool empty() const;  // says nothing
 };
 
 // Throws migration.unknown_header with the nearest key, migration.bad_header for a value that makes

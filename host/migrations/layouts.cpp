@@ -8,7 +8,7 @@
 #include "host/foundation/hash.hpp"
 #include "host/foundation/text.hpp"
 #include "host/migrations/errors.hpp"
-#include "host/migrations/layout.hpp"
+#include "host/migrations/paired_files.hpp"
 
 namespace host::migrations {
 
@@ -69,6 +69,8 @@ config::Layout detect_layout(const std::vector<Entry>& entries, const std::strin
         fmt::format("'{}' holds files of more than one layout: {}", folder, join_words(shown)),
         "name the one to read, 'layout: NAME', in db/environments/ENVIRONMENT.yaml",
         Place{folder, 0, 0});
+  if (only == config::Layout::confiture && seems_golang_migrate(entries))
+    return config::Layout::golang_migrate;
   return only.value_or(config::Layout::confiture);
 }
 

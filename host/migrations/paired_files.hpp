@@ -24,6 +24,11 @@ std::optional<PairName> parse_pair_name(std::string_view file_name);
 
 void add_pair_file(const Entry& entry, const PairName& name, config::Layout layout, Found& found);
 
+// Whether these names, which confiture's own layout claims, are more likely golang-migrate's:
+// versions as its `create` makes them, six digits with a zero in front or the ten of a Unix time,
+// and no sign of confiture in any file.
+bool seems_golang_migrate(const std::vector<Entry>& entries);
+
 // "add_users" as words: "add users".
 std::string summary_of(std::string name);
 

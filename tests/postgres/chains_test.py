@@ -19,7 +19,7 @@ class Chains(engine.Case):
         """A project that reads a chain in place, beside its folder db/."""
         subprocess.run([engine.SUPPORT / "generate_chain", layout, str(COUNT), self.folder / layout],
                        check=True)
-        self.project({}, *(["layout: golang-migrate"] if layout == "golang-migrate" else []))
+        self.project({})
         self.migrations = self.folder / layout / "migrations"
         (self.root / "db/confiture.yaml").write_text(f"migrations: '../../{layout}/migrations/'\n")
 

@@ -121,6 +121,24 @@ BOOST_AUTO_TEST_CASE(golang_migrate) {
              "does not run\n");
 }
 
+BOOST_AUTO_TEST_CASE(golang_migrate_is_told_from_confiture_by_its_versions) {
+  const auto layout = [&] { return std::string(config::to_string(read().layout)); };
+  write("000001_a.up.sql", "SELECT 1;");
+  write("1481574547_b.up.sql", "-- note: prose\nSELECT 1;");
+  BOOST_TEST(layout() == "golang-migrate");
+  write("1481574547_b.down.sql", "-- transaction: off\nSELECT 1;");
+  BOOST_TEST(layout() == "confiture");
+  write("1481574547_b.down.sql", "-- risk: no level\nSELECT 1;");
+  BOOST_TEST(layout() == "confiture");
+  write("1481574547_b.down.sql", "SELECT 1;");
+  BOOST_TEST(layout() == "golang-migrate");
+  write("R_views.sql", "SELECT 1;");
+  BOOST_TEST(layout() == "confiture");
+  std::filesystem::remove(project.migrations_dir() / "R_views.sql");
+  write("20200101000000_c.up.sql", "SELECT 1;");
+  BOOST_TEST(layout() == "confiture");
+}
+
 BOOST_AUTO_TEST_CASE(flyway) {
   write("V1__Create users.sql", "SELECT 1;");
   write("U1__Drop users.sql", "SELECT -1;");

@@ -14,6 +14,7 @@
 namespace plugins {
 
 using confiture::field;
+using confiture::Finding;
 using confiture::Fix;
 using confiture::Node;
 using confiture::NodeKind;

@@ -30,13 +30,13 @@ struct ColumnCase {
     const Node table = column.parent();
     if (table.kind() != NodeKind::table || table.is_partition() || table.is_temporary()) return;
     if (follows(column.name(), style) || is_listed(column, exclude)) return;
-    const std::string better = quoted(rewritten(column.name(), style));
-    report
-        .add(column,
-             "column " + text(column.qualified_name()) + " is not named in " + name_of(style))
-        .hint("name it " + better)
+    Finding& finding = report.add(
+        column, "column " + text(column.qualified_name()) + " is not named in " + name_of(style));
+    const std::string better = rewritten(column.name(), style);
+    if (!follows(better, style)) return;  // a symbol in it: there is no telling what it stands for
+    finding.hint("name it " + quoted(better))
         .suggestion("ALTER TABLE " + text(table.qualified_name()) + " RENAME COLUMN " +
-                    quoted(column.name()) + " TO " + better + ";");
+                    quoted(column.name()) + " TO " + quoted(better) + ";");
   }
 };
 

@@ -31,13 +31,13 @@ struct TableCase {
     const char* command = !view                        ? "TABLE"
                           : relation.is_materialized() ? "MATERIALIZED VIEW"
                                                        : "VIEW";
-    const std::string better = quoted(rewritten(relation.name(), style));
-    report
-        .add(relation, text(word) + " " + text(relation.qualified_name()) + " is not named in " +
-                           name_of(style))
-        .hint("name it " + better)
+    Finding& finding = report.add(relation, text(word) + " " + text(relation.qualified_name()) +
+                                                " is not named in " + name_of(style));
+    const std::string better = rewritten(relation.name(), style);
+    if (!follows(better, style)) return;  // a symbol in it: there is no telling what it stands for
+    finding.hint("name it " + quoted(better))
         .suggestion(text("ALTER ") + command + " " + text(relation.qualified_name()) +
-                    " RENAME TO " + better + ";");
+                    " RENAME TO " + quoted(better) + ";");
   }
 };
 

@@ -17,6 +17,7 @@ struct ForbidColumnType {
       .id = "structure.forbid_column_type",
       .summary = "No column is of a forbidden type",
       .severity = Severity::off,
+      .risk = Risk::low,
       .kinds = {NodeKind::column},
       .why =
           "What a team agreed not to use, whatever the reason: `xml`, `hstore`, an enum.\n"

@@ -21,7 +21,7 @@ struct NullableColumnInUnique {
           "that may be NULL, any number of rows without one can stand side by side.\n"
           "PostgreSQL 15 has NULLS NOT DISTINCT; before that, NOT NULL or an index over\n"
           "coalesce() helps. A single column that is unique where it is known is left alone,\n"
-          "and so is a partial index.",
+          "and so are a partial index and a key that only adds columns to another one.",
       .bad =
           "CREATE TABLE price (\n"
           "  id bigint PRIMARY KEY, product text NOT NULL, region text, UNIQUE (product, region)\n"
@@ -37,7 +37,7 @@ struct NullableColumnInUnique {
     const bool unique = index ? key.is_unique() : key.constraint_kind() == "unique";
     if (!unique || key.columns().size() < 2 || key.nulls_not_distinct()) return;
     if (!key.predicate_sql().empty() || is_listed(key, exclude)) return;
-    if (!is_judged_table(key.parent(), exclude)) return;
+    if (!is_judged_table(key.parent(), exclude) || holds_a_key(key)) return;
     std::string nullable;
     for (const Node& column : key.columns())
       if (!column.name().empty() && may_be_null(column))
@@ -48,6 +48,21 @@ struct NullableColumnInUnique {
                       " of table " + text(key.parent().qualified_name()) +
                       " lets any number of rows pass where " + nullable + " is NULL")
         .hint("make the column NOT NULL, or say NULLS NOT DISTINCT (PostgreSQL 15)");
+  }
+
+ private:
+  // Its columns without NULL are those of a key already: the others let nothing pass.
+  static bool holds_a_key(const Node& key) {
+    for (const Node& other : key.parent().constraints()) {
+      const std::string_view kind = other.constraint_kind();
+      if (other == key || other.columns().empty() || (kind != "primary_key" && kind != "unique"))
+        continue;
+      bool inside = true;
+      for (const Node& column : other.columns())
+        inside = inside && !may_be_null(column) && has_column(key.columns(), column);
+      if (inside) return true;
+    }
+    return false;
   }
 };
 

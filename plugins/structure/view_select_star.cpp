@@ -35,22 +35,22 @@ struct ViewSelectStar {
     tree.walk([&](const Tree& part) {
       if (part.is("CommonTableExpr")) with.insert(part.text("ctename"));
     });
-    Tree star;
+    bool found = false;
     tree.walk([&](const Tree& part) {
-      if (star || part.is("SubLink")) return false;
-      if (part.is("SelectStmt")) star = star_over_relation(part, with);
+      if (found || part.is("SubLink")) return false;
+      found = part.is("SelectStmt") && has_star_over_relation(part, with);
       return true;
     });
-    if (!star) return;
-    Finding& finding = report.add(view, "view " + text(view.qualified_name()) +
-                                            " has the columns that its tables have now: it says *");
-    finding.hint("name the columns");
-    if (star.offset() > 0) finding.span(star.offset(), star.offset() + 1);
+    if (!found) return;
+    report
+        .add(view, "view " + text(view.qualified_name()) +
+                       " has the columns that its tables have now: it says *")
+        .hint("name the columns");
   }
 
  private:
-  // The first `*` or `t.*` among the columns of a query that stands for a table's or a view's.
-  static Tree star_over_relation(const Tree& select, const std::set<std::string_view>& with) {
+  // Whether `*` or `t.*` among the columns of a query stands for those of a table or a view.
+  static bool has_star_over_relation(const Tree& select, const std::set<std::string_view>& with) {
     const Tree targets = select["targetList"], from = select["fromClause"];
     for (const Tree& target : targets) {
       const Tree value = target["val"];
@@ -58,9 +58,9 @@ struct ViewSelectStar {
       const Tree fields = value["fields"];
       const std::string_view of =
           fields.size() > 1 ? fields.at(fields.size() - 2).string() : std::string_view();
-      if (has_relation(from, of, with)) return value;
+      if (has_relation(from, of, with)) return true;
     }
-    return {};
+    return false;
   }
 
   // Whether FROM names a relation, of this name or alias where one is given.

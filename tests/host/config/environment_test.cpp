@@ -34,6 +34,7 @@ lock_timeout: 5s
 statement_timeout: 1m
 schema: { include: ["**/*.sql"], exclude: ["seeds/**"] }
 variables: { tablespace: fast, size: 3 }
+layout: golang-migrate
 )");
   BOOST_TEST((environment.database.kind == Database::Kind::embedded));
   BOOST_TEST(environment.protected_);
@@ -42,8 +43,10 @@ variables: { tablespace: fast, size: 3 }
   BOOST_TEST(environment.schema_exclude.at(0) == "seeds/**");
   BOOST_TEST(environment.variables.at("tablespace") == "fast");
   BOOST_TEST(environment.variables.at("size") == "3");
+  BOOST_TEST((environment.layout == Layout::golang_migrate));
   const Environment plain = load("database: embedded\n");
   BOOST_TEST(!plain.protected_);
+  BOOST_TEST(!plain.layout);
   BOOST_TEST(plain.lock_timeout.count() == 2'000);
   BOOST_TEST(plain.statement_timeout.count() == 0);
   BOOST_TEST(plain.schema_include.at(0) == "**/*.sql");

@@ -121,13 +121,19 @@ BOOST_AUTO_TEST_CASE(a_project_is_the_nearest_folder_upwards) {
              "confiture init]");
 }
 
+BOOST_AUTO_TEST_CASE(migrations_may_lie_elsewhere) {
+  const ProjectFiles files("migrations: ../sql/migrations/\n");
+  BOOST_TEST(load_project(files.root()).migrations_dir() == files.root() / "sql" / "migrations");
+  BOOST_TEST(load_project(ProjectFiles("{}").root()).migrations_dir().filename() == "migrations");
+}
+
 BOOST_AUTO_TEST_CASE(unknown_names_are_refused_with_the_nearest) {
   BOOST_TEST(refusal_of("hoks: {}\n") ==
              "config.unknown_key 5: db/confiture.yaml:1:1: unknown key 'hoks' [did you mean "
              "'hooks'?]");
   BOOST_TEST(refusal_of("review: {}\n") ==
-             "config.unknown_key 5: db/confiture.yaml:1:1: unknown key 'review' [known: plugins, "
-             "plugin_dirs, hooks, secrets, anonymization and linting]");
+             "config.unknown_key 5: db/confiture.yaml:1:1: unknown key 'review' [known: "
+             "migrations, plugins, plugin_dirs, hooks, secrets, anonymization and linting]");
   BOOST_TEST(refusal_of("hooks:\n  post_exceute: []\n") ==
              "config.unknown_phase 5: db/confiture.yaml:2:3: unknown phase 'post_exceute' [did you "
              "mean 'post_execute'?]");

@@ -21,6 +21,12 @@ std::vector<Input> one(std::string name, std::string sql, SourceKind kind = Sour
   return inputs;
 }
 
+// Some rules, so that a new one changes no test of the engine.
+const Choice few{
+    {"naming.table_case", "structure.require_primary_key", "performance.foreign_key_without_index",
+     "security.plain_text_secret_column", "safety.drop_table", "safety.drop_column"},
+    {}};
+
 config::Linting configured(const std::string& rule, const std::string& yaml) {
   config::RuleSetting setting;
   setting.rule = rule;
@@ -35,7 +41,7 @@ BOOST_AUTO_TEST_SUITE(linter)
 
 BOOST_AUTO_TEST_CASE(judges_the_shop) {
   const fs::path file = fs::path(__FILE__).parent_path() / "../../data/shop.sql";
-  const Report report = lint(one("shop.sql", read_file(file)));
+  const Report report = lint(one("shop.sql", read_file(file)), few);
   check_lines(
       shown(report.findings),
       {"shop.sql:32:30 warning performance.foreign_key_without_index low: no index covers foreign "
@@ -66,16 +72,16 @@ BOOST_AUTO_TEST_CASE(the_order_of_the_files_does_not_matter) {
            SourceKind::schema});
     return all;
   };
-  const std::vector<std::string> forwards = shown(lint(inputs(false)).findings);
+  const std::vector<std::string> forwards = shown(lint(inputs(false), few).findings);
   BOOST_TEST(forwards.size() == 80u);
-  check_lines(shown(lint(inputs(true)).findings), forwards);
+  check_lines(shown(lint(inputs(true), few).findings), forwards);
 }
 
 BOOST_AUTO_TEST_CASE(rules_about_statements_judge_migrations_only) {
   const std::string sql = "DROP TABLE t; CREATE TABLE \"T\" (a int);";
-  BOOST_TEST(lint(one("1_a.up.sql", sql, SourceKind::migration)).findings.size() == 1u);
-  BOOST_TEST(lint(one("a.sql", sql)).findings.size() == 2u);
-  BOOST_TEST(lint(one("1_a.down.sql", sql, SourceKind::unjudged)).findings.empty());
+  BOOST_TEST(lint(one("1_a.up.sql", sql, SourceKind::migration), few).findings.size() == 1u);
+  BOOST_TEST(lint(one("a.sql", sql), few).findings.size() == 2u);
+  BOOST_TEST(lint(one("1_a.down.sql", sql, SourceKind::unjudged), few).findings.empty());
 }
 
 BOOST_AUTO_TEST_CASE(obeys_the_configuration_and_the_choice) {
@@ -86,20 +92,24 @@ BOOST_AUTO_TEST_CASE(obeys_the_configuration_and_the_choice) {
       result += finding.rule + "=" + std::string(to_string(finding.severity)) + " ";
     return result;
   };
-  BOOST_TEST(rules({}, {}) == "naming.table_case=warning structure.require_primary_key=error ");
-  BOOST_TEST(rules({{"naming"}, {}}, {}) == "naming.table_case=warning ");
+  const Choice two{{"naming.table_case", "structure.require_primary_key"}, {}};
+  BOOST_TEST(rules(two, {}) == "naming.table_case=warning structure.require_primary_key=error ");
+  BOOST_TEST(rules({{"naming.table_case"}, {}}, {}) == "naming.table_case=warning ");
   BOOST_TEST(rules({{"compliance.audit_columns"}, {}}, {}) == "compliance.audit_columns=warning ");
-  BOOST_TEST(rules({{}, {"structure"}}, {}) == "naming.table_case=warning ");
-  BOOST_TEST(rules({}, configured("naming.table_case", "style: PascalCase")) ==
+  BOOST_TEST(rules({two.select, {"structure"}}, {}) == "naming.table_case=warning ");
+  BOOST_TEST(rules(two, configured("naming.table_case", "style: PascalCase")) ==
              "structure.require_primary_key=error ");
-  BOOST_TEST(rules({}, configured("naming.table_case", "exclude: [Customer]")) ==
+  BOOST_TEST(rules(two, configured("naming.table_case", "exclude: [Customer]")) ==
              "structure.require_primary_key=error ");
   config::Linting off = configured("structure.require_primary_key", "{}");
   off.rules[0].off = true;
-  BOOST_TEST(rules({}, off) == "naming.table_case=warning ");
+  const std::string without = rules({}, off);
+  BOOST_TEST(without.find("naming.table_case=warning ") != std::string::npos);
+  BOOST_TEST(without.find("require_primary_key") == std::string::npos);
   config::Linting critical = configured("structure.require_primary_key", "{}");
   critical.rules[0].severity = "critical";
-  BOOST_TEST(rules({{"structure"}, {}}, critical) == "structure.require_primary_key=critical ");
+  BOOST_TEST(rules({{"structure.require_primary_key"}, {}}, critical) ==
+             "structure.require_primary_key=critical ");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_unknown_rules_with_their_place) {
@@ -114,7 +124,8 @@ BOOST_AUTO_TEST_CASE(refuses_unknown_rules_with_their_place) {
 }
 
 BOOST_AUTO_TEST_CASE(says_what_it_could_not_read) {
-  const Report report = lint(one("a.sql", "SELEC 1;\nCREATE TABLE \"T\" (id int PRIMARY KEY);\n"));
+  const Report report =
+      lint(one("a.sql", "SELEC 1;\nCREATE TABLE \"T\" (id int PRIMARY KEY);\n"), few);
   check_lines(shown(report.findings),
               {"a.sql:1:1 error safety.syntax_error high: syntax error at or near \"SELEC\"",
                "a.sql:2:14 warning naming.table_case none: table public.\"T\" is not named in "
@@ -153,7 +164,7 @@ BOOST_AUTO_TEST_CASE(raises_no_false_alarm_on_real_schemas) {
   if (!fs::is_directory(data)) return;
   const auto count = [&](const char* file) {
     std::map<std::string, int> counts;
-    const Report report = lint(one(file, read_file(data / file)));
+    const Report report = lint(one(file, read_file(data / file)), few);
     for (const Finding& finding : report.findings) {
       ++counts[finding.rule];
       BOOST_TEST(!finding.source->line(finding.line).empty(), finding.message);

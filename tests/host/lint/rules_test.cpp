@@ -47,7 +47,7 @@ Example example(const RuleInfo& rule, const std::string& sql, SourceKind kind) {
 
 // Where the rule looks, as its record says.
 SourceKind kind_of(const RuleInfo& rule) {
-  if (rule.extension == nullptr) return SourceKind::migration;
+  if (rule.extension == nullptr) return SourceKind::schema;
   const confiture_rule_v1& record = rule.extension->rule;
   if (record.scope != 0)
     return (record.scope & CONFITURE_SCOPE_SCHEMA) != 0 ? SourceKind::schema
@@ -61,8 +61,9 @@ SourceKind kind_of(const RuleInfo& rule) {
 
 std::vector<Finding> findings(const RuleInfo& rule, const std::string& sql) {
   Example made = example(rule, sql, kind_of(rule));
-  std::vector<Finding> found =
-      lint(std::move(made.inputs), {{rule.id}, {}}, made.configuration).findings;
+  Choice choice{{rule.id}, {}};
+  if (rule.extension == nullptr) choice.select.push_back("structure.require_primary_key");
+  std::vector<Finding> found = lint(std::move(made.inputs), choice, made.configuration).findings;
   std::erase_if(found, [&](const Finding& finding) { return finding.rule != rule.id; });
   return found;
 }

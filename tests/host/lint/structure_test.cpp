@@ -177,6 +177,23 @@ BOOST_AUTO_TEST_CASE(statements_in_functions_are_judged_too) {
               {"9: column a is assigned twice in one UPDATE"});
 }
 
+BOOST_AUTO_TEST_CASE(what_hangs_on_types_is_no_error_of_syntax) {
+  const auto body = [](const std::string& signature, const std::string& text) {
+    return "CREATE FUNCTION " + signature + " LANGUAGE plpgsql AS $$ " + text + " END $$;\n";
+  };
+  check_lines(found("structure.plpgsql_syntax",
+                    body("a() RETURNS t", "DECLARE r t; BEGIN r.id := 1; RETURN r;") +
+                        body("b(c refcursor) RETURNS void", "BEGIN OPEN c FOR SELECT 1;") +
+                        body("c() RETURNS TABLE (x int)", "BEGIN x := 1; RETURN NEXT;") +
+                        body("d() RETURNS void",
+                             "DECLARE c CURSOR (k int) FOR SELECT k; r record; BEGIN "
+                             "FOR r IN c(1) LOOP NULL; END LOOP;") +
+                        body("e() RETURNS int", "BEGIN RETURN 1 +;") +
+                        "DO $$ BEGIN RAISE NOTICE '% %', 1; END $$;"),
+              {"5: the body of public.e is no PL/pgSQL: syntax error at end of input",
+               "6: the DO block is no PL/pgSQL: too few parameters specified for RAISE"});
+}
+
 BOOST_AUTO_TEST_CASE(an_insert_into_a_table_of_the_same_file_needs_no_columns) {
   check_lines(found("structure.insert_without_columns",
                     "CREATE TABLE state (code text);\nINSERT INTO state VALUES ('NY');\n"

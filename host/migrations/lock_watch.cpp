@@ -23,7 +23,8 @@ std::string describe(const Result& rows, std::size_t row) {
                                  rows.text(row, 3));
   const std::string state = rows.text(row, 4);
   if (state.empty()) return text;
-  text += fmt::format(", {} since {}", state, rows.text(row, 5));
+  const std::string since = rows.text(row, 5);  // of its transaction; it may have none
+  text += since.empty() ? ", " + state : fmt::format(", {} since {}", state, since);
   const std::string words = first_words(query);
   if (!words.empty()) text += fmt::format(", {} {}", state == "active" ? "with" : "after", words);
   return text;

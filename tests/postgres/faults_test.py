@@ -3,7 +3,6 @@
 code and message, a ledger that says what is there, nothing half-applied, and the next run does it."""
 import os
 import pathlib
-import signal
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -116,32 +115,6 @@ class Faults(engine.Case):
                          r"error\[migration.connection_lost\]: migration '0003_last' was not applied: ")
         self.assertEqual(self.history(self.url), "1 2")
         self.assertEqual(engine.psql(self.url, "SELECT string_agg(version::text, ' ') FROM trace"), "1 2")
-
-    def test_killed_while_it_commits(self):
-        """A run that is gone while the server commits its transaction: the next waits for that."""
-        self.project({"0001_slow_commit":
-                      "CREATE TABLE trace (version int);\n"
-                      "CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS\n"
-                      "'BEGIN WHILE NOT pg_try_advisory_xact_lock(1) LOOP PERFORM pg_sleep(0.02); END LOOP; '\n"
-                      "'RETURN NULL; END';\n"
-                      "CREATE CONSTRAINT TRIGGER linger AFTER INSERT ON trace DEFERRABLE INITIALLY "
-                      "DEFERRED FOR EACH ROW EXECUTE FUNCTION linger();\n"
-                      "INSERT INTO trace VALUES (1);\n"})
-        self.url = self.database()
-        with engine.Session(self.url) as other:
-            other.run("SELECT pg_advisory_lock(1);")
-            run = self.start(self.url, "migrate", "up")
-            self.wait_for_statement(self.url, "COMMIT")
-            run.send_signal(signal.SIGKILL)
-            run.wait(engine.HANG_GUARD)
-            second = self.start(self.url, "migrate", "up")
-            self.wait_for(f"SELECT count(DISTINCT application_name) = 2 FROM pg_stat_activity WHERE datname = "
-                          f"'{engine.database_of(self.url)}' AND application_name LIKE 'confiture/%'")
-            other.run("SELECT pg_advisory_unlock(1);")
-            end = self.finish(second)
-        self.assertEqual(end[0], 0, end[1])
-        self.assertEqual(self.history(self.url), "1")
-        self.assertEqual(engine.psql(self.url, "SELECT string_agg(version::text, ' ') FROM trace"), "1")
 
     def test_disk_full(self):
         """/dev/full in the place of a table's file: it takes no byte, whoever the server runs as."""

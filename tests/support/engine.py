@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 SUPPORT = pathlib.Path(__file__).resolve().parent
@@ -163,6 +164,8 @@ class Case(unittest.TestCase):
         self.folder.chmod(0o755)
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.server, self.tcp = options.url, options.tcp_url
+        self.runs = []
+        self.addCleanup(lambda: [run.kill() or run.wait() for run in self.runs if run.poll() is None])
         self.version = int(psql(self.server, "SHOW server_version_num")) // 10000
 
     def database(self, template="template0"):
@@ -218,6 +221,7 @@ class Case(unittest.TestCase):
             process = subprocess.Popen(self.command(url, *arguments), stdin=subprocess.DEVNULL,
                                        stdout=output, stderr=subprocess.STDOUT)
         process.output = pathlib.Path(output.name)
+        self.runs.append(process)
         return process
 
     def finish(self, process):
@@ -226,10 +230,18 @@ class Case(unittest.TestCase):
         return status, process.output.read_text()
 
     def wait_for(self, sql):
-        """Until the query, asked of the maintenance database, answers with true."""
-        psql(self.server, f"""DO $$ BEGIN LOOP
+        """Until the query, asked of the maintenance database, answers with true. Fails when the run
+        that was started last ends before."""
+        asking = subprocess.Popen(["psql", "-Xq", self.server, "-c", f"""DO $$ BEGIN LOOP
             EXIT WHEN ({sql}); PERFORM pg_sleep(0.02); COMMIT;
-          END LOOP; END $$""")
+          END LOOP; END $$"""])
+        while asking.poll() is None:
+            if self.runs and self.runs[-1].poll() not in (None, -9):
+                asking.kill()
+                asking.wait()
+                self.fail("the run ended: " + self.runs[-1].output.read_text())
+            time.sleep(0.01)
+        self.assertEqual(asking.returncode, 0)
 
     def wait_for_statement(self, url, words, state="active"):
         """Until a run of confiture is in a statement with these words in that database."""
@@ -241,7 +253,7 @@ class Case(unittest.TestCase):
         """What the ledger says is applied, and whether a step is unfinished: "0001 0002"."""
         if psql(url, "SELECT to_regclass('confiture.history') IS NULL") == "t":
             return "no ledger"
-        return psql(url, "SELECT coalesce(string_agg(version::text, ' ' ORDER BY version), '') || "
+        return psql(url, "SELECT coalesce(string_agg(ltrim(version::text, '0'), ' ' ORDER BY version), '') || "
                     "coalesce((SELECT ', in ' || string_agg(version || ' statement ' || statement || ' ' "
                     "|| state, ' ' ORDER BY statement) FROM confiture.run_step), '') "
                     "FROM confiture.history")

@@ -33,8 +33,9 @@ Exit abandon(Context& context, MigrationRun& migration_run) {
   for (const migrations::Unfinished& each : migration_run.run().abandon()) {
     const bool up = each.direction == migrations::Direction::up;
     context.output().line(fmt::format("gave up migration {}: it counts as {}, whatever it has done",
-                                      each.version.text(), up ? "pending" : "applied"));
+                                      each.text(), up ? "pending" : "applied"));
     abandoned.push_back(json::object{{"version", each.version.text()},
+                                     {"name", each.name},
                                      {"direction", migrations::to_string(each.direction)},
                                      {"statements_done", each.statements_done}});
   }

@@ -36,7 +36,7 @@ Status read_status(Context& context, const migrations::Directory& directory) {
   const auto connection = context.connect(context.environment());
   Status status;
   status.standing = migrations::compare(directory, migrations::Ledger(*connection).applied());
-  status.unfinished = migrations::find_unfinished(*connection);
+  status.unfinished = migrations::find_unfinished(*connection, directory);
   MigrationRisk risk(context);
   for (const Migration* migration : status.standing.pending) {
     Pending pending{migration, "unknown"};
@@ -54,7 +54,7 @@ Status read_status(Context& context, const migrations::Directory& directory) {
 
 std::string unfinished_text(const migrations::Unfinished& each) {
   return fmt::format("migration {} stopped half-way {}, after {}; confiture migrate resume goes on",
-                     each.version.text(), migrations::to_string(each.direction),
+                     each.text(), migrations::to_string(each.direction),
                      counted(each.statements_done, "statement"));
 }
 

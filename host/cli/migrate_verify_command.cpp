@@ -29,7 +29,7 @@ json::object document(const Error& error) {
   const Place& place = error.place();
   return {{"code", error.code().id},
           {"message", error.message()},
-          {"hint", error.hint()},
+          {"hint", error.hint().empty() ? json::value(nullptr) : json::value(error.hint())},
           {"file", place.known() ? json::value(place.file) : json::value(nullptr)},
           {"line", place.line > 0 ? json::value(place.line) : json::value(nullptr)}};
 }

@@ -50,6 +50,14 @@ bool reversible(const Step& step) {
   }
 }
 
+// Whether a statement takes a lock of at least that strength. Of one that was held already nobody
+// can tell whether this statement needs it too.
+json::value takes(const migrations::Observation& seen, std::string_view mode) {
+  const int least = migrations::lock_rank(mode);
+  if (!seen.locks.empty() && migrations::lock_rank(seen.locks.front().mode) >= least) return true;
+  return seen.rank_before >= least ? json::value(nullptr) : json::value(false);
+}
+
 void add_observation(const Trial& trial, json::object& document) {
   document["executed"] = trial.executed;
   document["not_executed_because"] = text_or_null(trial.why);
@@ -64,10 +72,9 @@ void add_observation(const Trial& trial, json::object& document) {
   document["rebuilt"] = json::value_from(seen.rebuilt);
   document["scanned"] = json::value_from(seen.scanned);
   const std::string strongest = seen.locks.empty() ? "" : seen.locks.front().mode;
-  const int rank = migrations::lock_rank(strongest);
   document["lock"] = text_or_null(strongest);
-  document["blocks_reads"] = rank >= migrations::lock_rank("ACCESS EXCLUSIVE");
-  document["blocks_writes"] = rank >= migrations::lock_rank("SHARE");
+  document["blocks_reads"] = takes(seen, "ACCESS EXCLUSIVE");
+  document["blocks_writes"] = takes(seen, "SHARE");
   document["rewrites"] = !seen.rewritten.empty();
   document["scans"] = !seen.scanned.empty();
 }
@@ -123,12 +130,16 @@ std::string summary_of(const Trial& trial) {
   return text;
 }
 
-void show_statements(Output& output, const Step& step, const std::vector<Trial>& trials) {
-  for (std::size_t index = 0; index < trials.size(); ++index) {
+void show_statements(Output& output, const Step& step, const lint::Assessment& assessment,
+                     const std::vector<Trial>* trials) {
+  for (std::size_t index = 0; index < step.script.statements().size(); ++index) {
     const sql::Statement& statement = step.script.statements()[index];
-    output.line(fmt::format("    line {}: {}: {}", statement.place.line,
-                            statement.tag.empty() ? "a statement" : statement.tag,
-                            summary_of(trials[index])));
+    const lint::Finding* finding = worst_finding(assessment, statement);
+    output.line(fmt::format(
+        "    line {}: {}{}{}", statement.place.line,
+        statement.tag.empty() ? "a statement" : statement.tag,
+        finding == nullptr ? "" : fmt::format(" (risk: {})", lint::to_string(finding->risk)),
+        trials == nullptr ? "" : ": " + summary_of((*trials)[index])));
   }
 }
 
@@ -144,7 +155,8 @@ void show_plan(Output& output, MigrationRun& migration_run, const Rehearsal* reh
     for (const std::string& reason : migration_run.risk().judge(step).reasons)
       output.line("    - " + reason);
     show_hooks(output, migration_run.run(), CONFITURE_PHASE_PRE_EXECUTE, index);
-    if (rehearsal != nullptr) show_statements(output, step, rehearsal->steps[index]);
+    show_statements(output, step, migration_run.risk().assess(step),
+                    rehearsal == nullptr ? nullptr : &rehearsal->steps[index]);
     show_hooks(output, migration_run.run(), CONFITURE_PHASE_POST_EXECUTE, index);
   }
 }

@@ -10,8 +10,8 @@
 
 namespace host::cli {
 
-// One line a migration with the hooks around it and, where there is something to say, its reasons
-// and statements. `rehearsal`: what executing it has shown; may be null.
+// Each migration with the reasons of its risk, its statements and the hooks around it. `rehearsal`:
+// what executing it has shown; may be null.
 void show_plan(Output& output, MigrationRun& migration_run,
                const migrations::Rehearsal* rehearsal = nullptr);
 

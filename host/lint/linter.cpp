@@ -10,9 +10,13 @@
 #include "host/foundation/time.hpp"
 #include "host/lint/active_rule.hpp"
 #include "host/lint/built_in.hpp"
+#include "host/sql/large_stack.hpp"
 
 namespace host::lint {
 namespace {
+
+// Of which only what is touched is memory.
+constexpr std::size_t walking_stack = std::size_t{1} << 30;
 
 bool has_severity(const Finding& finding) {
   return finding.severity != Severity::off;
@@ -60,7 +64,20 @@ Linter::Linter(const extensions::Registry& registry, const config::Linting& conf
 
 Linter::~Linter() = default;
 
+// The model and the rules walk trees as deep as the SQL nests.
 Report Linter::run(std::vector<Input> inputs) {
+  Report report;
+  sql::run_on_large_stack(walking_stack, [&] { report = run_here(std::move(inputs)); });
+  return report;
+}
+
+std::vector<Finding> Linter::judge_migration(const sql::Script& script) {
+  std::vector<Finding> findings;
+  sql::run_on_large_stack(walking_stack, [&] { findings = judge_here(script); });
+  return findings;
+}
+
+Report Linter::run_here(std::vector<Input> inputs) {
   std::set<std::string> downs;  // "0001_init", of the ways down that there are
   for (const Input& input : inputs)
     if (input.kind == SourceKind::unjudged)
@@ -106,7 +123,7 @@ Report Linter::run(std::vector<Input> inputs) {
   return report;
 }
 
-std::vector<Finding> Linter::judge_migration(const sql::Script& script) {
+std::vector<Finding> Linter::judge_here(const sql::Script& script) {
   sources_.clear();
   add_source(script.shared_source());
   session_.last_tree = {};

@@ -87,6 +87,8 @@ class Linter {
   void note_unread(const sql::Script& script, std::vector<Finding>& findings) const;
   // Which rules look at a node: those of the schema, or those of migrations.
   using ByKind = std::vector<std::vector<ActiveRule*>>;
+  Report run_here(std::vector<Input> inputs);
+  std::vector<Finding> judge_here(const sql::Script& script);
   void apply(const sql::Script& script, sql::SchemaModel& model, const ByKind& rules,
              std::vector<Finding>& findings);
   void check_objects(sql::SchemaModel& model, const ByKind& rules, std::vector<Finding>& findings);

@@ -100,7 +100,12 @@ void Journal::note_done(postgres::Connection& connection, std::size_t statement,
       key_values(version_, direction_), statement, quote_literal(sha256), quote_literal(run_)));
 }
 
-std::vector<Unfinished> find_unfinished(postgres::Connection& connection) {
+std::string Unfinished::text() const {
+  return name.empty() ? version.text() : fmt::format("'{}_{}'", version.text(), name);
+}
+
+std::vector<Unfinished> find_unfinished(postgres::Connection& connection,
+                                        const Directory& directory) {
   std::vector<Unfinished> all;
   if (!connection.query("SELECT to_regclass('confiture.run_step') IS NOT NULL").boolean(0, 0))
     return all;
@@ -114,11 +119,16 @@ std::vector<Unfinished> find_unfinished(postgres::Connection& connection) {
     Unfinished each{*version,
                     rows.boolean(row, 1) ? Direction::up : Direction::down,
                     static_cast<std::size_t>(rows.integer(row, 2)),
+                    {},
                     {}};
     if (rows.value(row, 3)) {
       const boost::json::value numbers = boost::json::parse(rows.text(row, 3));
       for (const boost::json::value& number : numbers.as_array())
         each.in_doubt.push_back(number.to_number<std::size_t>());
+    }
+    if (const Migration* migration = directory.find(*version)) {
+      each.version = migration->version;
+      each.name = migration->name;
     }
     all.push_back(std::move(each));
   }

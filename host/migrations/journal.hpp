@@ -56,7 +56,13 @@ struct Unfinished {
   Direction direction = Direction::up;
   std::size_t statements_done = 0;
   std::vector<std::size_t> in_doubt;  // statements that were started and not seen to end
+  std::string name;                   // empty where there is no file of that version
+
+  // "'0002_index'", or the version alone.
+  std::string text() const;
 };
-std::vector<Unfinished> find_unfinished(postgres::Connection& connection);
+// Versions and names are as the directory writes them.
+std::vector<Unfinished> find_unfinished(postgres::Connection& connection,
+                                        const Directory& directory = {});
 
 }  // namespace host::migrations

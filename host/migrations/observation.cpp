@@ -88,12 +88,14 @@ void Observer::note_locks(Observation& seen) {
       "SELECT relation, mode FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid() "
       "AND locktype = 'relation' AND granted AND database = "
       "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())");
+  seen.rank_before = rank_;
   std::map<std::string, std::string> strongest;  // mode by oid
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
     const std::string oid = rows.text(row, 0), mode(sql_mode(rows.text(row, 1)));
     if (!locks_.emplace(oid, mode).second || first_.count(oid) == 0) continue;
     std::string& held = strongest[oid];
     if (lock_rank(mode) > lock_rank(held)) held = mode;
+    rank_ = std::max(rank_, lock_rank(mode));
   }
   for (const auto& [oid, mode] : strongest) seen.locks.push_back({first_.at(oid).name, mode});
   std::sort(seen.locks.begin(), seen.locks.end(), [](const HeldLock& a, const HeldLock& b) {

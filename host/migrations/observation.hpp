@@ -22,6 +22,7 @@ struct HeldLock {
 
 struct Observation {
   std::vector<HeldLock> locks;         // new ones, the strongest of each relation; strongest first
+  int rank_before = 0;                 // of the strongest that was held already
   std::vector<std::string> rewritten;  // tables and materialized views in new files
   std::vector<std::string> rebuilt;    // indexes in new files, where their table is not
   std::vector<std::string> scanned;    // tables read from one end to the other
@@ -52,6 +53,7 @@ class Observer {
   postgres::Connection& connection_;
   Relations first_, last_;
   std::set<std::pair<std::string, std::string>> locks_;  // oid, mode
+  int rank_ = 0;                                         // of the strongest of them
 };
 
 }  // namespace host::migrations

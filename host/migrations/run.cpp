@@ -99,7 +99,7 @@ void Run::prepare_only(const Version& version) {
 
 void Run::prepare_resume() {
   take_lock();
-  const std::vector<Unfinished> unfinished = find_unfinished(connection_);
+  const std::vector<Unfinished> unfinished = find_unfinished(connection_, directory_);
   if (unfinished.empty()) return;
   if (unfinished.front().direction == Direction::up) {
     prepare_only(unfinished.front().version);
@@ -173,12 +173,12 @@ void Run::warn(const std::vector<std::string>& warnings) const {
 void Run::check_unfinished() {
   if (plan_.steps.empty()) return;
   const Version& first = plan_.steps.front().migration->version;
-  for (const Unfinished& each : find_unfinished(connection_))
+  for (const Unfinished& each : find_unfinished(connection_, directory_))
     if (each.version != first || each.direction != plan_.direction)
-      throw Error(errors::unfinished,
-                  fmt::format("migration {} stopped half-way {}", each.version.text(),
-                              to_string(each.direction)),
-                  "finish it first: confiture migrate resume");
+      throw Error(
+          errors::unfinished,
+          fmt::format("migration {} stopped half-way {}", each.text(), to_string(each.direction)),
+          "finish it first: confiture migrate resume");
 }
 
 const std::string& Run::hash() {
@@ -250,7 +250,8 @@ Rehearsal Run::rehearse() {
 
 std::vector<Unfinished> Run::abandon() {
   take_lock();
-  std::vector<Unfinished> unfinished = find_unfinished(side_);
+  directory_ = read_directory(setting_.project, setting_.environment);
+  std::vector<Unfinished> unfinished = find_unfinished(side_, directory_);
   if (unfinished.empty()) return unfinished;
   guard(nullptr, [&] {
     begin_record();

@@ -70,7 +70,8 @@ class Run {
   // on_error before it is thrown. May be called again once all of a plan is executed.
   void prepare_up(const std::optional<Version>& to);
   void prepare_down(const DownTarget& target);
-  // The latest migration, to be taken back so that it can be applied anew: its way up may be edited.
+  // The latest migration, to be taken back so that it can be applied anew: its way up may be
+  // edited.
   void prepare_redo();
   // That pending migration alone, though others may come before it.
   void prepare_only(const Version& version);

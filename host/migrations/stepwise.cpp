@@ -81,9 +81,17 @@ class Stepwise {
     transaction.commit();
   }
 
+  // What is done, and how to go on.
   std::string progress() const {
-    return fmt::format("{} of {} statements are done and stay so", done_,
-                       step_.script.statements().size());
+    const std::string done = fmt::format("{} of {} statements are done and stay so", done_,
+                                         step_.script.statements().size());
+    if (!in_doubt_)
+      return fmt::format("{}; confiture migrate {} goes on there", done,
+                         to_string(run_.plan.direction));
+    return fmt::format(
+        "{}; of the next one it is not known: confiture migrate resume with "
+        "--mark-done, --retry or --abandon",
+        done);
   }
 
  private:
@@ -219,7 +227,8 @@ class Stepwise {
   // It failed: an index that it left half-made goes. What cannot be told stays in the journal, for
   // the next run to look at.
   void clean_up(std::size_t number, const Finding& before) {
-    if (!statement(number).outside_transaction) return;
+    in_doubt_ = !statement(number).outside_transaction;
+    if (in_doubt_) return;
     try {
       drop_leftovers(probe(statement(number), run_.connection), before.leftovers);
     } catch (const postgres::SqlError&) {
@@ -239,6 +248,7 @@ class Stepwise {
   std::string key_;
   Journal journal_;
   std::size_t done_ = 0;
+  bool in_doubt_ = false;  // the statement that failed may have taken effect
 };
 
 }  // namespace
@@ -263,8 +273,7 @@ double run_stepwise(const Execution& run, std::size_t index) {
     stepwise.finish(duration);
     return duration;
   } catch (const Error& error) {
-    const std::string again = fmt::format("{}; confiture migrate {} goes on there",
-                                          stepwise.progress(), to_string(run.plan.direction));
+    const std::string again = stepwise.progress();
     if (run.cancellation.requested())
       throw Error(host::errors::interrupted,
                   fmt::format("interrupted in migration '{}', which has no transaction", key),

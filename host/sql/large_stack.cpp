@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include <deque>
+#include <exception>
 #include <new>
 #include <utility>
 
@@ -36,6 +37,21 @@ void LargeStackThreads::start(std::size_t stack, std::function<void()> work) {
   pthread_attr_destroy(&attributes);
   if (failed != 0) throw std::bad_alloc();
   state_->threads.push_back(thread);
+}
+
+void run_on_large_stack(std::size_t stack, const std::function<void()>& work) {
+  std::exception_ptr failure;
+  {
+    LargeStackThreads thread;
+    thread.start(stack, [&] {
+      try {
+        work();
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    });
+  }
+  if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace host::sql

@@ -24,4 +24,7 @@ class LargeStackThreads {
   std::unique_ptr<State> state_;
 };
 
+// Runs `work` on such a thread and waits for it; what it throws is thrown here.
+void run_on_large_stack(std::size_t stack, const std::function<void()>& work);
+
 }  // namespace host::sql

@@ -31,19 +31,19 @@ fake() {
 # dump NAME [OPTION...]: a database of newdb as SQL, without what differs from dump to dump.
 dump() { pg_dump "${@:2}" "$(url "$1")" | sed -E '/^\\(un)?restrict /d'; }
 
-# remember: keeps a dump of every database; unchanged: compares them with that.
+# remember: keeps a dump of every database; unchanged: compares them with that. That a run was tried may be noted.
 remember() {
   local name
   while read -r name; do
     name=${name#"$DATABASE_PREFIX"}
-    dump "$name" > "$SCRATCH/$name.sql"
+    dump "$name" --exclude-table-data=confiture.run > "$SCRATCH/$name.sql"
   done < "$SCRATCH/databases"
 }
 unchanged() {
   local name
   while read -r name; do
     name=${name#"$DATABASE_PREFIX"}
-    dump "$name" | diff "$SCRATCH/$name.sql" - || { echo "$name has changed"; return 1; }
+    dump "$name" --exclude-table-data=confiture.run | diff "$SCRATCH/$name.sql" - || { echo "$name has changed"; return 1; }
     echo "$name is unchanged"
   done < "$SCRATCH/databases"
 }

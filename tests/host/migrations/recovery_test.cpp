@@ -86,7 +86,8 @@ BOOST_AUTO_TEST_CASE(an_index_without_a_name_is_known_by_its_remains) {
       "UPDATE pg_index SET indisvalid = false WHERE indrelid = 'a'::regclass;"
       "UPDATE confiture.run_step SET leftovers_before = '{public.old}'");
   BOOST_TEST(up() == "");
-  BOOST_TEST(ask("SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ' ORDER BY 1) "
+  BOOST_TEST(ask("SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ' ORDER BY "
+                 "indexrelid::regclass::text) "
                  "FROM pg_index WHERE indrelid = 'a'::regclass") == "a_id_idx true, old false");
 }
 

@@ -95,8 +95,8 @@ BOOST_AUTO_TEST_CASE(what_the_catalog_cannot_tell_is_asked) {
       "database; then confiture migrate resume --mark-done if it did, --retry to run it "
       "again, --abandon to give the migration up]");
   BOOST_TEST(down() ==
-             "migration.unfinished 4: migration 2 stopped half-way up [finish it first: confiture "
-             "migrate resume]");
+             "migration.unfinished 4: migration '2_index' stopped half-way up [finish it first: "
+             "confiture migrate resume]");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -41,8 +41,10 @@ struct Walk {
       const std::string text = "-- summary: \x1b[31mall\nDROP TABLE " + std::string(name) + ";\n";
       files.push_back({*migrations::Version::parse(std::to_string(files.size() + 1)),
                        name,
-                       {"m.up.sql", text, "0123456789abcdef"},
-                       std::nullopt});
+                       {"m.up.sql", text, "0123456789abcdef", {}},
+                       std::nullopt,
+                       std::nullopt,
+                       ""});
     }
     for (const migrations::Migration& file : files)
       plan.steps.push_back(migrations::read_step(file, file.up));

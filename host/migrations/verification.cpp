@@ -5,7 +5,6 @@
 
 #include "host/migrations/errors.hpp"
 #include "host/migrations/reading.hpp"
-#include "host/migrations/reading.hpp"
 #include "host/migrations/statement_check.hpp"
 #include "host/postgres/transaction.hpp"
 

@@ -39,9 +39,13 @@ struct Walk {
   Walk() {
     for (const char* name : {"users", "orders"}) {
       const std::string text = "-- summary: \x1b[31mall\nDROP TABLE " + std::string(name) + ";\n";
+      migrations::File up;
+      up.shown_as = "m.up.sql";
+      up.text = text;
+      up.checksum = "0123456789abcdef";
       files.push_back({*migrations::Version::parse(std::to_string(files.size() + 1)),
                        name,
-                       {"m.up.sql", text, "0123456789abcdef", {}},
+                       std::move(up),
                        std::nullopt,
                        std::nullopt,
                        ""});

@@ -148,8 +148,9 @@ Exit run(Context& context, const Arguments& arguments) {
   if (arguments.flag("list-rules")) return list_rules(output, linter);
   if (const auto id = arguments.text("explain")) return explain(context, linter, *id);
 
-  std::vector<lint::Input> inputs = lint_inputs(
-      context, arguments.positionals(), arguments.text("kind"), arguments.text("stdin-name"));
+  std::vector<lint::Input> inputs =
+      lint_inputs(context, {arguments.positionals(), arguments.text("kind"),
+                            arguments.text("stdin-name"), arguments.flag("applied")});
   if (arguments.flag("staged")) use_staged(inputs, *changes);
   const bool mends =
       arguments.flag("fix") || arguments.flag("unsafe-fixes") || arguments.flag("diff");
@@ -184,6 +185,7 @@ extern const Command lint_command{
          {"ignore", "IDS", "all but these rules or categories", true},
          {"server-version", "N", "the PostgreSQL that the migrations are for, 15 by default"},
          {"in-transaction", "TRUTH", "whether a migration runs in a transaction, true by default"},
+         {"applied", "", "read from the database which migrations are applied"},
          {"since", "REF", "only findings in what changed since a commit or branch of git"},
          {"staged", "", "only findings in what is staged for the next commit, as it is staged"},
          {"baseline", "FILE", "accept the findings that are in this file"},

@@ -2,6 +2,8 @@
 #include "host/cli/lint_gate.hpp"
 
 #include "host/cli/context.hpp"
+#include "host/cli/lint_inputs.hpp"
+#include "host/cli/lint_options.hpp"
 #include "host/extensions/errors.hpp"
 
 namespace host::cli {
@@ -39,10 +41,13 @@ bool covers(const sql::Node& node, const migrations::Step& step) {
 
 std::vector<LintFinding> LintGate::judge(const extensions::LintQuery& query) {
   auto& linter = linters_[{query.select, query.ignore}];
-  if (linter == nullptr)
-    linter = std::make_unique<lint::Linter>(context_.registry(), context_.project().linting,
-                                            context_.session(),
-                                            lint::Choice{query.select, query.ignore});
+  if (linter == nullptr) {
+    lint::RunOptions options;
+    options.server = server_options(context_);
+    linter = std::make_unique<lint::Linter>(
+        context_.registry(), context_.project().linting, context_.session(),
+        lint::Choice{query.select, query.ignore}, std::move(options));
+  }
   std::vector<LintFinding> found;
   if (query.node == nullptr) return found;
   if (plan_ == nullptr)
@@ -50,7 +55,8 @@ std::vector<LintFinding> LintGate::judge(const extensions::LintQuery& query) {
   if (plan_->direction == migrations::Direction::down) return found;
   for (const migrations::Step& step : plan_->steps)
     if (covers(*query.node, step))
-      for (const lint::Finding& finding : linter->judge_migration(step.script))
+      for (const lint::Finding& finding :
+           linter->judge_migration(step.script, facts_of(*step.migration)))
         found.push_back(to_finding(finding));
   return found;
 }

@@ -12,6 +12,7 @@
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
+#include "host/migrations/ledger.hpp"
 #include "host/migrations/reading.hpp"
 #include "host/sql/schema_files.hpp"
 
@@ -38,9 +39,10 @@ sql::Source source_of(const migrations::File& file) {
 
 class Inputs {
  public:
-  Inputs(Context& context, const std::optional<std::string>& kind,
-         const std::optional<std::string>& stdin_name)
-      : context_(context), project_(context.project_or_null()), stdin_name_(stdin_name) {
+  Inputs(Context& context, const LintInputs& wanted)
+      : context_(context), project_(context.project_or_null()), stdin_name_(wanted.stdin_name) {
+    if (wanted.applied) read_ledger();
+    const std::optional<std::string>& kind = wanted.kind;
     if (!kind) return;
     const std::vector<std::string> known{"schema", "migration"};
     if (std::find(known.begin(), known.end(), *kind) == known.end())
@@ -62,15 +64,15 @@ class Inputs {
     if (path == "-") {
       std::string text{std::istreambuf_iterator<char>(std::cin), {}};
       if (!stdin_name_) {
-        inputs_.push_back(
-            {sql::Source("<stdin>", std::move(text)), kind_.value_or(SourceKind::schema)});
+        inputs_.push_back({sql::Source("<stdin>", std::move(text)),
+                           kind_.value_or(SourceKind::schema), alone("<stdin>")});
         return;
       }
       const fs::path absolute = fs::weakly_canonical(*stdin_name_);
       const fs::path base = project_ != nullptr ? project_->root : fs::current_path();
       if (!seen_.insert(absolute.native()).second) return;
-      inputs_.push_back(
-          {sql::Source(display_path(absolute, base), std::move(text)), kind_of(absolute)});
+      inputs_.push_back({sql::Source(display_path(absolute, base), std::move(text)),
+                         kind_of(absolute), alone(absolute)});
       return;
     }
     std::error_code ignored;
@@ -98,7 +100,24 @@ class Inputs {
     const fs::path base = project_ != nullptr ? project_->root : fs::current_path();
     const std::string name = display_path(path, base);
     if (kind != SourceKind::schema && add_migration(name)) return;
-    inputs_.push_back({sql::Source(name, read_file(path)), kind});
+    inputs_.push_back({sql::Source(name, read_file(path)), kind, alone(path)});
+  }
+
+  // Of a file that is not of the project's migrations: only a NAME.up.sql asks for a way down.
+  static sql::MigrationFacts alone(const fs::path& path) {
+    const std::string name = path.string();
+    sql::MigrationFacts facts;
+    facts.has_down =
+        !name.ends_with(".up.sql") || fs::exists(sql::SchemaModel::stem(name) + ".down.sql");
+    return facts;
+  }
+
+  void read_ledger() {
+    const auto connection = context_.connect(context_.environment());
+    for (migrations::Applied& each : migrations::Ledger(*connection).applied()) {
+      std::string number = each.version.number();
+      applied_.emplace(std::move(number), std::move(each));
+    }
   }
 
   // A file of the project's migrations as their layout has it: dbmate's holds both ways.
@@ -112,14 +131,19 @@ class Inputs {
 
   void read_ways() {
     ways_.emplace();
-    const auto add = [this](const migrations::File& file, SourceKind kind) {
-      ways_->emplace(file.shown_as, lint::Input{source_of(file), kind});
+    const auto add = [this](const migrations::File& file, SourceKind kind,
+                            sql::MigrationFacts facts = {}) {
+      ways_->emplace(file.shown_as, lint::Input{source_of(file), kind, std::move(facts)});
     };
     try {
       const migrations::Directory directory =
           migrations::read_directory(*project_, context_.environment_of_files());
       for (const migrations::Migration& each : directory.migrations) {
-        add(each.up, SourceKind::migration);
+        sql::MigrationFacts facts = facts_of(each);
+        const auto row = applied_.find(each.version.number());
+        facts.applied = row != applied_.end() && !each.repeatable();
+        facts.edited = facts.applied && row->second.checksum != each.up.checksum;
+        add(each.up, SourceKind::migration, std::move(facts));
         if (each.down) add(*each.down, SourceKind::unjudged);
       }
     } catch (const Error& error) {
@@ -133,19 +157,27 @@ class Inputs {
   std::optional<std::string> stdin_name_;
   std::optional<SourceKind> kind_;
   std::unordered_set<std::string> seen_;
+  std::map<std::string, migrations::Applied> applied_;           // by the numbers of their versions
   std::optional<std::multimap<std::string, lint::Input>> ways_;  // by the names of their files
   std::vector<lint::Input> inputs_;
 };
 
 }  // namespace
 
-std::vector<lint::Input> lint_inputs(Context& context, const std::vector<std::string>& paths,
-                                     const std::optional<std::string>& kind,
-                                     const std::optional<std::string>& stdin_name) {
-  Inputs inputs(context, kind, stdin_name);
-  if (paths.empty()) inputs.add_project();
-  for (const std::string& path : paths) inputs.add_path(path);
+std::vector<lint::Input> lint_inputs(Context& context, const LintInputs& wanted) {
+  Inputs inputs(context, wanted);
+  if (wanted.paths.empty()) inputs.add_project();
+  for (const std::string& path : wanted.paths) inputs.add_path(path);
   return inputs.take();
+}
+
+sql::MigrationFacts facts_of(const migrations::Migration& migration) {
+  sql::MigrationFacts facts;
+  facts.version = migration.repeatable() ? "" : migration.version.text();
+  // Flyway's files seldom have one, and a repeatable one never has.
+  facts.has_down = migration.down.has_value() || migration.repeatable() ||
+                   migration.up.layout == config::Layout::flyway;
+  return facts;
 }
 
 }  // namespace host::cli

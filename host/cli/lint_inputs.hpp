@@ -8,6 +8,7 @@
 
 #include "host/cli/context.hpp"
 #include "host/lint/linter.hpp"
+#include "host/migrations/directory.hpp"
 
 namespace host::cli {
 
@@ -15,9 +16,15 @@ namespace host::cli {
 // files below it, `-` for standard input. A path below db/migrations is a migration, any other a
 // schema file, unless `kind` says otherwise; a *.down.sql migration is parsed and not judged.
 // `stdin_name` is the path that standard input stands for: its name, its kind, and instead of the
-// file.
-std::vector<lint::Input> lint_inputs(Context& context, const std::vector<std::string>& paths,
-                                     const std::optional<std::string>& kind,
-                                     const std::optional<std::string>& stdin_name = {});
+// file. `applied`: what the environment's database has of the migrations is noted with them.
+struct LintInputs {
+  std::vector<std::string> paths;
+  std::optional<std::string> kind, stdin_name;
+  bool applied = false;
+};
+std::vector<lint::Input> lint_inputs(Context& context, const LintInputs& wanted);
+
+// What the linter is told of a migration beside its text.
+sql::MigrationFacts facts_of(const migrations::Migration& migration);
 
 }  // namespace host::cli

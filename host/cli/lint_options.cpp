@@ -75,18 +75,22 @@ int server_version(const std::string& given) {
   return major * 10000 + minor;
 }
 
+sql::ModelOptions server_options(Context& context) {
+  sql::ModelOptions server;
+  if (context.project_or_null() == nullptr) return server;
+  const config::Environment environment = context.environment_of_files();
+  server.lock_timeout = environment.lock_timeout.count();
+  server.statement_timeout = environment.statement_timeout.count();
+  return server;
+}
+
 lint::RunOptions run_options(Context& context, const Arguments& arguments) {
   lint::RunOptions options;
+  options.server = server_options(context);
   if (const auto given = arguments.text("server-version"))
     options.server.server_version = server_version(*given);
   options.server.in_transaction = read_truth(arguments, "in-transaction", true);
   const config::Project* project = context.project_or_null();
-  if (project != nullptr) {
-    // The tool sets the environment's timeouts before a migration's first statement.
-    const config::Environment environment = context.environment_of_files();
-    options.server.lock_timeout = environment.lock_timeout.count();
-    options.server.statement_timeout = environment.statement_timeout.count();
-  }
 
   std::string baseline = arguments.text("baseline").value_or("");
   if (baseline.empty() && project != nullptr && !arguments.text("write-baseline"))

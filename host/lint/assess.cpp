@@ -5,9 +5,10 @@
 
 namespace host::lint {
 
-Assessment assess_migration(const sql::Script& script, Linter& linter) {
+Assessment assess_migration(const sql::Script& script, Linter& linter,
+                            const sql::MigrationFacts& facts) {
   Assessment assessment;
-  assessment.findings = linter.judge_migration(script);
+  assessment.findings = linter.judge_migration(script, facts);
   std::vector<const Finding*> risky;
   for (const Finding& finding : assessment.findings)
     if (finding.risk != Risk::none) risky.push_back(&finding);

@@ -17,6 +17,7 @@ struct Assessment {
 
 // A statement that could not be parsed counts as safety.syntax_error does: a risk of its own.
 // [main]
-Assessment assess_migration(const sql::Script& script, Linter& linter);
+Assessment assess_migration(const sql::Script& script, Linter& linter,
+                            const sql::MigrationFacts& facts = {});
 
 }  // namespace host::lint

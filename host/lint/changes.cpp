@@ -29,6 +29,9 @@ Changes Changes::since(const std::filesystem::path& root, const std::string& ref
   for (const std::string& file :
        split_text(run_git(root, {"ls-files", "--others", "--exclude-standard", "-z"}), '\0'))
     if (!file.empty()) changes.add_whole(file);
+  for (const std::string& file : split_text(
+           run_git(root, {"ls-tree", "-r", "-z", "--name-only", reference, "--", "."}), '\0'))
+    changes.past_.insert(file);
   return changes;
 }
 
@@ -85,7 +88,9 @@ void Changes::note(const sql::Script& script) {
 
 bool Changes::concern(const Finding& finding) const {
   const std::string file = finding.file();
-  if (finding.line == 0 || !has(file)) return has(file);
+  const bool whole = finding.source != nullptr && finding.offset == 0 &&
+                     finding.end_offset == finding.source->text().size();
+  if (finding.line == 0 || whole || !has(file)) return has(file);
   if (touches(file, finding.line, std::max(finding.line, finding.end_line))) return true;
   const auto found = statements_.find(file);
   if (found == statements_.end()) return false;

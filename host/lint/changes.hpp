@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ class Changes {
   // What the index holds of a file that was staged.
   std::string staged_text(const std::string& file) const;
   bool has(const std::string& file) const { return files_.contains(file); }
+  // Whether the commit or branch of since() has the file: its migrations count as applied. What is
+  // staged against the last commit tells nothing of that.
+  bool was_there(const std::string& file) const { return past_.contains(file); }
   bool touches(std::string_view file, std::uint32_t first, std::uint32_t last) const;
 
   // Notes where the statements of a file stand: a finding counts if its statement changed.
@@ -41,6 +45,7 @@ class Changes {
 
   std::filesystem::path root_;
   std::map<std::string, std::vector<Lines>, std::less<>> files_;
+  std::set<std::string> past_;
   std::map<std::string, std::vector<Lines>> statements_;
 };
 

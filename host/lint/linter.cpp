@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "host/foundation/time.hpp"
 #include "host/lint/active_rule.hpp"
 #include "host/lint/built_in.hpp"
+#include "host/migrations/version.hpp"
 #include "host/sql/large_stack.hpp"
 
 namespace host::lint {
@@ -35,15 +35,39 @@ std::string described(const sql::Node& node) {
   return tag.empty() ? "a statement" : std::string(tag);
 }
 
-// Migrations in the order of their versions, which are numbers; the rest by the bytes of its path.
-auto input_order(const Input& input) {
-  const std::string& name = input.source.name();
-  std::string_view version = std::string_view(name).substr(name.rfind('/') + 1);
-  version = version.substr(0, version.find_first_not_of("0123456789"));
-  version.remove_prefix(std::min(version.find_first_not_of('0'), version.size()));
-  const bool migration = input.kind != SourceKind::schema;
-  return std::tuple(migration, migration ? version.size() : 0,
-                    migration ? version : std::string_view(), std::string_view(name));
+// Migrations in the order of their versions, those without one last; the rest, before them, by the
+// bytes of its path.
+struct Order {
+  explicit Order(const Input& input) : name(input.source.name()) {
+    if (input.kind == SourceKind::schema) return;
+    migration = true;
+    const std::string_view base = name.substr(name.rfind('/') + 1);
+    const std::string_view digits = base.substr(0, base.find_first_not_of("0123456789"));
+    version = migrations::Version::parse(input.facts.version ? *input.facts.version : digits);
+  }
+
+  friend bool operator<(const Order& a, const Order& b) {
+    if (a.migration != b.migration) return b.migration;
+    if (a.version.has_value() != b.version.has_value()) return a.version.has_value();
+    if (a.version && *a.version != *b.version) return *a.version < *b.version;
+    return a.name < b.name;
+  }
+
+  bool migration = false;
+  std::optional<migrations::Version> version;
+  std::string_view name;
+};
+
+void sort(std::vector<Input>& inputs) {
+  std::vector<std::pair<Order, std::size_t>> order;
+  order.reserve(inputs.size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) order.emplace_back(Order(inputs[i]), i);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Input> sorted;
+  sorted.reserve(inputs.size());
+  for (const auto& [ignored, i] : order) sorted.push_back(std::move(inputs[i]));
+  inputs = std::move(sorted);
 }
 
 }  // namespace
@@ -71,21 +95,37 @@ Report Linter::run(std::vector<Input> inputs) {
   return report;
 }
 
-std::vector<Finding> Linter::judge_migration(const sql::Script& script) {
+std::vector<Finding> Linter::judge_migration(const sql::Script& script,
+                                             const sql::MigrationFacts& facts) {
   std::vector<Finding> findings;
-  sql::run_on_large_stack(walking_stack, [&] { findings = judge_here(script); });
+  sql::run_on_large_stack(walking_stack, [&] { findings = judge_here(script, facts); });
   return findings;
 }
 
-Report Linter::run_here(std::vector<Input> inputs) {
+// What is known of the migrations, by the names of their files.
+std::map<std::string, sql::MigrationFacts> Linter::take_facts(std::vector<Input>& inputs) const {
   std::set<std::string> downs;  // "0001_init", of the ways down that there are
   for (const Input& input : inputs)
     if (input.kind == SourceKind::unjudged)
       downs.insert(sql::SchemaModel::stem(input.source.name()));
-  std::sort(inputs.begin(), inputs.end(),
-            [](const Input& a, const Input& b) { return input_order(a) < input_order(b); });
+  std::map<std::string, sql::MigrationFacts> facts;
+  for (Input& input : inputs) {
+    if (input.kind != SourceKind::migration) continue;
+    const std::string& name = input.source.name();
+    sql::MigrationFacts& known = facts[name] = std::move(input.facts);
+    if (downs.contains(sql::SchemaModel::stem(name))) known.has_down = true;
+    if (options_.changes == nullptr || !options_.changes->was_there(name)) continue;
+    known.applied = true;
+    if (options_.changes->has(name)) known.edited = true;
+  }
+  return facts;
+}
+
+Report Linter::run_here(std::vector<Input> inputs) {
+  sort(inputs);
   Report report;
   report.files = inputs.size();
+  std::map<std::string, sql::MigrationFacts> facts = take_facts(inputs);
   std::vector<sql::Source> sources;
   std::vector<SourceKind> kinds;
   for (Input& input : inputs) {
@@ -98,7 +138,7 @@ Report Linter::run_here(std::vector<Input> inputs) {
   sql::ModelOptions of_schema = options_.server;
   of_schema.migrations = false;
   sql::SchemaModel schema(of_schema), migrations(options_.server);
-  migrations.note_downs(std::move(downs));
+  migrations.note_facts(std::move(facts));
   std::size_t next = 0;
   sql::parse_scripts(std::move(sources), [&](const sql::Script& script) {
     const SourceKind kind = kinds[next++];
@@ -123,13 +163,15 @@ Report Linter::run_here(std::vector<Input> inputs) {
   return report;
 }
 
-std::vector<Finding> Linter::judge_here(const sql::Script& script) {
+std::vector<Finding> Linter::judge_here(const sql::Script& script,
+                                        const sql::MigrationFacts& facts) {
   sources_.clear();
   add_source(script.shared_source());
   session_.last_tree = {};
   acceptance_.forget();
   acceptance_.note(script);
   sql::SchemaModel model(options_.server);
+  model.note_facts({{script.source().name(), facts}});
   Report report;
   note_unread(script, report.findings);
   apply(script, model, migration_rules_, report.findings);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,8 @@ enum class SourceKind {
 struct Input {
   sql::Source source;
   SourceKind kind = SourceKind::schema;
+  // Of a migration. A way down among the inputs, and what `changes` tell, is noted by the linter.
+  sql::MigrationFacts facts = {};
 };
 
 // What the command line says of the rules: ids, or categories ("naming"). Unknown ones throw
@@ -72,7 +75,8 @@ class Linter {
   // (exit 7), naming plugin, rule and object, at the object's place. [main]
   Report run(std::vector<Input> inputs);
   // One migration alone; its trees are there. [main]
-  std::vector<Finding> judge_migration(const sql::Script& script);
+  std::vector<Finding> judge_migration(const sql::Script& script,
+                                       const sql::MigrationFacts& facts = {});
 
   const std::vector<RuleInfo>& rules() const { return rules_; }  // by id
 
@@ -88,7 +92,8 @@ class Linter {
   // Which rules look at a node: those of the schema, or those of migrations.
   using ByKind = std::vector<std::vector<ActiveRule*>>;
   Report run_here(std::vector<Input> inputs);
-  std::vector<Finding> judge_here(const sql::Script& script);
+  std::vector<Finding> judge_here(const sql::Script& script, const sql::MigrationFacts& facts);
+  std::map<std::string, sql::MigrationFacts> take_facts(std::vector<Input>& inputs) const;
   void apply(const sql::Script& script, sql::SchemaModel& model, const ByKind& rules,
              std::vector<Finding>& findings);
   void check_objects(sql::SchemaModel& model, const ByKind& rules, std::vector<Finding>& findings);

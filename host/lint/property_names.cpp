@@ -151,6 +151,8 @@ constexpr Property properties[] = {
     {"only", CONFITURE_PROP_ONLY},
     {"local", CONFITURE_PROP_LOCAL},
     {"all_tables", CONFITURE_PROP_ALL_TABLES},
+    {"applied", CONFITURE_PROP_APPLIED},
+    {"edited", CONFITURE_PROP_EDITED},
 };
 
 template <typename List, typename Name>

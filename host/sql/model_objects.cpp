@@ -114,12 +114,31 @@ void ModelState::create_publication(const tree::Object& node, Node& statement) {
   Node& made = make(CONFITURE_NODE_PUBLICATION, {"", name}, whole());
   named_[key("publication", name)] = &made;
   if (tree::truth(node, "for_all_tables")) made.set(CONFITURE_PROP_ALL_TABLES, 1);
+  statement.set_link(CONFITURE_LINK_RESULT, &made);
+  change_publication(made, node);
+}
+
+// The options and the tables that CREATE or ALTER PUBLICATION names.
+void ModelState::change_publication(Node& publication, const tree::Object& node) {
+  settings(publication, tree::array(node, "options"));
+  const std::string_view action = tree::text(node, "action");
+  if (action.ends_with("SetObjects")) publication.remove_list(CONFITURE_LIST_TABLES);
   for (const tree::Value& item : tree::array(node, "pubobjects")) {
     const tree::Object& table = tree::object(tree::body(item), "pubtable");
-    if (const Node* found = find_relation(range_var(tree::object(table, "relation"))))
-      made.append(CONFITURE_LIST_TABLES, found);
+    const Node* found = find_relation(range_var(tree::object(table, "relation")));
+    if (found == nullptr) continue;
+    publication.remove(CONFITURE_LIST_TABLES, found);
+    if (!action.ends_with("DropObjects")) publication.append(CONFITURE_LIST_TABLES, found);
   }
-  statement.set_link(CONFITURE_LINK_RESULT, &made);
+}
+
+void ModelState::alter_publication(const tree::Object& node, Node& statement) {
+  const ObjectName name{"", std::string(tree::text(node, "pubname"))};
+  Node* publication = find(named_, {"publication", name.name});
+  about(statement, name, snapshot(publication));
+  if (publication == nullptr) return;
+  change_publication(*publication, node);
+  statement.set_link(CONFITURE_LINK_RESULT, publication);
 }
 
 Node* ModelState::find_commented(const tree::Object& node, ObjectName& name) const {

@@ -24,8 +24,8 @@ std::string SchemaModel::stem(std::string_view file_name) {
   return std::string(file_name);
 }
 
-void SchemaModel::note_downs(std::set<std::string> stems) {
-  state_->downs = std::move(stems);
+void SchemaModel::note_facts(std::map<std::string, MigrationFacts> facts) {
+  state_->facts = std::move(facts);
 }
 
 void SchemaModel::finish() {

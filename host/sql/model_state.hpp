@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <deque>
 #include <initializer_list>
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -45,7 +45,7 @@ class ModelState {
   void finish();
 
   std::vector<const Node*> statements;
-  std::set<std::string> downs;  // stems of the migrations that have a way down
+  std::map<std::string, MigrationFacts> facts;  // by the names of the files
   const std::deque<Node*>& nodes(std::uint32_t kind) const { return by_kind_[kind]; }
   bool dropped(const Node* node) const { return dropped_.contains(node); }
 
@@ -198,6 +198,8 @@ class ModelState {
   void create_schema(const tree::Object& node, Node& statement);
   void create_extension(const tree::Object& node, Node& statement);
   void create_publication(const tree::Object& node, Node& statement);
+  void alter_publication(const tree::Object& node, Node& statement);
+  void change_publication(Node& publication, const tree::Object& node);
   void comment(const tree::Object& node, Node& statement);
   Node* find_commented(const tree::Object& node, ObjectName& name) const;
   // Something refers to what nothing defines.

@@ -35,9 +35,15 @@ Node& ModelState::file_node() {
   file.set(CONFITURE_PROP_SQL, source_->text());
   const std::string_view name = std::string_view(source_->name());
   const std::string_view base = name.substr(name.rfind('/') + 1);
-  file.set(CONFITURE_PROP_VERSION, base.substr(0, base.find_first_not_of("0123456789")));
+  const auto known = facts.find(source_->name());
+  const MigrationFacts fact = known != facts.end() ? known->second : MigrationFacts();
+  file.set(CONFITURE_PROP_VERSION, fact.version
+                                       ? keep(*fact.version)
+                                       : base.substr(0, base.find_first_not_of("0123456789")));
   if (options_.migrations) file.set(CONFITURE_PROP_MIGRATION, 1);
-  if (downs.contains(SchemaModel::stem(name))) file.set(CONFITURE_PROP_HAS_DOWN, 1);
+  if (fact.has_down) file.set(CONFITURE_PROP_HAS_DOWN, 1);
+  if (fact.applied) file.set(CONFITURE_PROP_APPLIED, 1);
+  if (fact.edited) file.set(CONFITURE_PROP_EDITED, 1);
   header_settings(file);
   bool transactional = options_.in_transaction;
   for (const Node* one : file.list(CONFITURE_LIST_SETTINGS))
@@ -150,6 +156,7 @@ void ModelState::change(std::string_view type, const tree::Object& node, Node& s
   if (type == "AlterEnumStmt") return alter_enum(node, statement);
   if (type == "AlterSeqStmt") return alter_sequence(node, statement);
   if (type == "AlterPolicyStmt") return alter_policy(node, statement);
+  if (type == "AlterPublicationStmt") return alter_publication(node, statement);
   if (type == "AlterRoleStmt") return create_role(node, statement);
   if (type == "DropStmt") return drop_objects(node, statement);
   if (type == "GrantStmt") return grant(node, statement, nullptr);

@@ -4,8 +4,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
-#include <set>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,13 @@ struct ModelOptions {
   bool in_transaction = true;   // what the host does with a file that does not say otherwise
   int server_version = 150000;  // as server_version_num
   std::int64_t lock_timeout = 0, statement_timeout = 0, idle_timeout = 0;  // milliseconds; 0: none
+};
+
+// What a migration's file does not say of itself.
+struct MigrationFacts {
+  std::optional<std::string> version;  // "" for none; nothing: the digits that its name begins with
+  bool has_down = false;               // or its layout knows no way down
+  bool applied = false, edited = false;
 };
 
 // Folds statements, one after the other, into a schema; each object knows the place that made it.
@@ -56,8 +64,8 @@ class SchemaModel {
   std::vector<const Node*> objects(std::uint32_t kind) const;
   // What a migration's file is called without its way: db/migrations/0001_init.
   static std::string stem(std::string_view file_name);
-  // Of the migrations that have a way down: their files' HAS_DOWN.
-  void note_downs(std::set<std::string> stems);
+  // By the names of the files.
+  void note_facts(std::map<std::string, MigrationFacts> facts);
   // After the last script: the node of kind DATABASE with its lists, and the names that nothing
   // defines.
   void finish();

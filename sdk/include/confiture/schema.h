@@ -163,7 +163,7 @@ enum { /* integer properties; a truth is 1 or 0 */
   CONFITURE_PROP_LOCK_TIMEOUT = 149,   /* statements: milliseconds in force, 0: none */
   CONFITURE_PROP_STATEMENT_TIMEOUT = 150,
   CONFITURE_PROP_IDLE_TIMEOUT = 151,      /* idle_in_transaction_session_timeout */
-  CONFITURE_PROP_HAS_DOWN = 152,          /* files: a .down.sql stands beside it */
+  CONFITURE_PROP_HAS_DOWN = 152, /* files: there is a way down, or their layout knows none */
   CONFITURE_PROP_TRANSACTION_BLOCK = 153, /* statements between the file's own BEGIN and COMMIT */
   CONFITURE_PROP_TRANSACTIONAL = 154,     /* files: the host runs it in one transaction */
   CONFITURE_PROP_ENABLED = 155,           /* triggers */
@@ -172,7 +172,9 @@ enum { /* integer properties; a truth is 1 or 0 */
   CONFITURE_PROP_MIGRATION = 158,         /* files, statements: of a migration */
   CONFITURE_PROP_ALL_TABLES = 159,        /* publications */
   CONFITURE_PROP_TREE_OFFSET = 160, /* statements, objects: where "location" 0 of its tree lies */
-  CONFITURE_PROP_BODY_OFFSET = 161  /* functions, DO: where the body begins in the file */
+  CONFITURE_PROP_BODY_OFFSET = 161, /* functions, DO: where the body begins in the file */
+  CONFITURE_PROP_APPLIED = 162,     /* files: of a migration known to be applied somewhere */
+  CONFITURE_PROP_EDITED = 163       /* files: applied, and not what they were then */
 };
 enum { /* links, to one node */
   CONFITURE_LINK_PARENT = 200,

@@ -221,6 +221,8 @@ class Node {
   inline NodeList statements() const noexcept;
   bool is_migration() const noexcept { return truth(CONFITURE_PROP_MIGRATION); }
   bool has_down() const noexcept { return truth(CONFITURE_PROP_HAS_DOWN); }
+  bool is_applied() const noexcept { return truth(CONFITURE_PROP_APPLIED); }
+  bool is_edited() const noexcept { return truth(CONFITURE_PROP_EDITED); }
   bool is_transactional() const noexcept { return truth(CONFITURE_PROP_TRANSACTIONAL); }
   inline NodeList views() const noexcept;
   inline NodeList functions() const noexcept;
@@ -230,6 +232,7 @@ class Node {
   inline NodeList extensions() const noexcept;
   inline NodeList schemas() const noexcept;
   inline NodeList publications() const noexcept;
+  bool is_for_all_tables() const noexcept { return truth(CONFITURE_PROP_ALL_TABLES); }
   std::string_view version() const noexcept { return text(CONFITURE_PROP_VERSION); }
   std::string_view checksum() const noexcept { return text(CONFITURE_PROP_CHECKSUM); }
   std::string_view author() const noexcept { return text(CONFITURE_PROP_AUTHOR); }

@@ -9,6 +9,7 @@
 #include "host/foundation/file.hpp"
 #include "host/lint/assess.hpp"
 #include "tests/host/lint/fixture.hpp"
+#include "tests/support/checkout.hpp"
 
 namespace host::lint {
 namespace {
@@ -40,7 +41,7 @@ config::Linting configured(const std::string& rule, const std::string& yaml) {
 BOOST_AUTO_TEST_SUITE(linter)
 
 BOOST_AUTO_TEST_CASE(judges_the_shop) {
-  const fs::path file = fs::path(__FILE__).parent_path() / "../../data/shop.sql";
+  const fs::path file = ::test::checkout() / "tests" / "data" / "shop.sql";
   const Report report = lint(one("shop.sql", read_file(file)), few);
   check_lines(
       shown(report.findings),
@@ -157,10 +158,7 @@ BOOST_AUTO_TEST_CASE(assesses_a_migration) {
 
 // Real schemas, where they are at hand: every finding there was read and can be defended.
 BOOST_AUTO_TEST_CASE(raises_no_false_alarm_on_real_schemas) {
-  const char* given = std::getenv("CONFITURE_SHARED_DATA");
-  const fs::path data = given != nullptr
-                            ? fs::path(given)
-                            : fs::path(__FILE__).parent_path() / "../../../../shared/data";
+  const fs::path data = ::test::shared_data();
   if (!fs::is_directory(data)) return;
   const auto count = [&](const char* file) {
     std::map<std::string, int> counts;

@@ -7,6 +7,7 @@
 #include "host/foundation/file.hpp"
 #include "host/lint/rule_pages.hpp"
 #include "tests/host/lint/fixture.hpp"
+#include "tests/support/checkout.hpp"
 
 namespace host::lint {
 namespace {
@@ -14,8 +15,7 @@ namespace {
 BOOST_AUTO_TEST_SUITE(reference)
 
 BOOST_AUTO_TEST_CASE(is_kept_current) {
-  const std::filesystem::path file =
-      std::filesystem::path(__FILE__).parent_path() / "../../../docs/reference/rules.md";
+  const std::filesystem::path file = ::test::checkout() / "docs" / "reference" / "rules.md";
   extensions::Session session;
   const std::string page = rule_reference(Linter(registry(), {}, session).rules());
   if (std::getenv("CONFITURE_UPDATE_DOCS") != nullptr) {

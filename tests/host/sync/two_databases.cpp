@@ -10,15 +10,12 @@
 #include "host/config/sections.hpp"
 #include "host/config/value.hpp"
 #include "host/foundation/file.hpp"
+#include "tests/support/checkout.hpp"
 
 namespace host::sync::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path tests_folder() {
-  return fs::path(__FILE__).parent_path().parent_path().parent_path();
-}
 
 fs::path library_folder() {
   return fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "lib" / "confiture";
@@ -27,15 +24,11 @@ fs::path library_folder() {
 }  // namespace
 
 fs::path data_file(const std::string& name) {
-  return tests_folder() / "data" / name;
+  return ::test::checkout() / "tests" / "data" / name;
 }
 
 fs::path shared_data(const std::string& name) {
-  const char* folder = std::getenv("CONFITURE_SHARED_DATA");
-  const fs::path path =
-      (folder != nullptr ? fs::path(folder)
-                         : tests_folder().parent_path().parent_path() / "shared" / "data") /
-      name;
+  const fs::path path = ::test::shared_data() / name;
   return fs::exists(path) ? path : fs::path();
 }
 

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/checkout.hpp"
+
 namespace test {
 
 class FakeServer {
@@ -20,8 +22,7 @@ class FakeServer {
     std::string folder = "/tmp/confiture-fake.XXXXXX";
     if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
     folder_ = folder;
-    const auto script = std::filesystem::path(__FILE__).parent_path() / "../../support" /
-                        std::filesystem::path(name);
+    const auto script = checkout() / "tests" / "support" / name;
     process_ = ::popen(
         ("exec python3 " + script.string() + " " + log().string() + " " + argument).c_str(), "r");
     if (process_ == nullptr || std::fscanf(process_, "%d", &port_) != 1)

@@ -34,7 +34,8 @@ Error out_of_order(const Migration& migration, const Applied& last) {
   return Error(errors::out_of_order,
                fmt::format("migration '{}' is pending, but the later '{}' is applied already",
                            migration.key(), last.key()),
-               fmt::format("give it a version after {}: confiture migrate new makes one",
+               fmt::format("give it a version after {}, as confiture migrate new does, or apply it "
+                           "as it is: confiture migrate up --allow-out-of-order",
                            last.version.text()),
                Place{migration.up.shown_as, 0, 0});
 }

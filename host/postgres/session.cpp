@@ -108,6 +108,9 @@ void hide(std::string& text, const char* secret) {
         fmt::format("create it: createdb -h '{}' -p {} -U '{}' '{}'", shown(PQhost(session)),
                     shown(PQport(session)), shown(PQuser(session)), shown(PQdb(session))),
         place);
+  if (reason.find("SSL") != std::string::npos || reason.find("certificate") != std::string::npos)
+    throw Error(errors::unreachable, std::move(message),
+                "the server is there; see what 'sslmode' and 'sslrootcert' ask of it", place);
   throw Error(errors::unreachable, std::move(message),
               fmt::format("check that the server runs and accepts connections there: "
                           "pg_isready -h '{}' -p {}",

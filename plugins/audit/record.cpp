@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/audit/record.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <string>
@@ -99,19 +100,24 @@ constexpr std::array<Fact, 16> record_facts{{
      [](const Event&, const Context& context) { return action_common::metadata_json(context); }},
 }};
 
+// Beside the ledger, in the schema that confiture keeps its own tables in.
+constexpr const char* built_in = "confiture.audit";
+
 struct Record {
-  std::string table;
+  std::string table = built_in;
   Columns columns;
   bool create = false;
   static constexpr auto params = confiture::params(
-      confiture::field("table", &Record::table, "The table as SQL writes it, best with its schema",
-                       "1..")
-          .required(),
+      confiture::field("table", &Record::table,
+                       "The table as SQL writes it, best with its schema; confiture.audit is "
+                       "the built-in audit",
+                       "1.."),
       confiture::field("columns", &Record::columns,
                        "Columns that have another name, or an empty name to leave a fact out"),
       confiture::field("create", &Record::create, "Make the table where it is not there"));
   static constexpr auto flags = confiture::ActionFlag::writes;
-  static constexpr const char* doc = R"doc(Writes a row into a table of your choice.
+  static constexpr const char* doc =
+      R"doc(Writes a row into the built-in audit, the table `confiture.audit`, or into a table of your choice.
 
 | column | type | holds |
 |---|---|---|
@@ -138,12 +144,15 @@ hooks:
       with: { table: audit.schema_changes, columns: { recorded_at: happened_at, checksum: sha256, risk: "" } }
 ```
 
-`create: true` makes the table where it is not there, with a primary key `id` beside these columns;
-its schema must exist. A table of your own may have more columns, and needs only those that are
-named. Not in a dry run.
+`confiture.audit` is made with its first row. `create: true` makes a table of your own where it is not
+there, with a primary key `id` beside these columns; its schema must exist. A table of your own may have
+more columns, and needs only those that are named. Not in a dry run.
 )doc";
 
   void prepare(confiture::Call&) const {
+    if (table == built_in && renames())
+      throw confiture::BadConfig("`columns` is for a `table` of your own",
+                                 "the built-in audit has the columns that it has");
     std::set<std::string> named;
     for (const Fact& fact : record_facts) {
       const std::string& column = columns.*fact.column;
@@ -155,7 +164,7 @@ named. Not in a dry run.
 
   void run(const Event& event, confiture::Context& context) const {
     const std::string target = quoted_table(context);
-    if (create) make_table(target, context);
+    if (create || target == built_in) make_table(target, context);
     std::string names, values;
     std::vector<confiture::QueryParameter> parameters;
     for (const Fact& fact : record_facts) {
@@ -179,6 +188,12 @@ named. Not in a dry run.
   }
 
  private:
+  bool renames() const {
+    return std::any_of(record_facts.begin(), record_facts.end(), [&](const Fact& fact) {
+      return columns.*fact.column != Columns().*fact.column;
+    });
+  }
+
   // The server reads the name, so that quotes and upper case mean what they mean in SQL.
   std::string quoted_table(confiture::Context& context) const {
     try {
@@ -197,6 +212,8 @@ named. Not in a dry run.
     const confiture::Result there =
         context.query("SELECT pg_catalog.to_regclass($1) IS NOT NULL", {target});
     if (there.at(0, 0) == "t") return;
+    // Before the first migration confiture has none.
+    if (target == built_in) context.query("CREATE SCHEMA IF NOT EXISTS confiture");
     std::string text =
         "CREATE TABLE " + target + " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
     for (const Fact& fact : record_facts) {
@@ -211,7 +228,8 @@ named. Not in a dry run.
 }  // namespace
 
 confiture::ActionExtension record_action() {
-  return confiture::action<Record>("audit.record", "Write a row into a table of your choice",
+  return confiture::action<Record>("audit.record",
+                                   "Write a row into the audit, or into a table of your choice",
                                    action_common::any_phase);
 }
 

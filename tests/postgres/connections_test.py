@@ -43,11 +43,12 @@ class Case(engine.Case):
         self.assertEqual(engine.psql(self.url, "SELECT * FROM who"), f"{tls}|{client}|{role}")
         engine.psql(self.url, "DROP SCHEMA confiture CASCADE", "DROP TABLE who")
 
-    def is_refused(self, code, reason):
+    def is_refused(self, code, reason, hint=""):
         status, errors = self.up()
         self.assertEqual(status, 3, errors)
         self.assertIn(f"error[{code}]: ", errors)
         self.assertIn(reason, errors)
+        self.assertIn(hint, errors)
 
 
 class Addresses(Case):
@@ -119,6 +120,9 @@ class Addresses(Case):
         self.is_refused("postgres.authentication", "the server asks for a password, and none was given")
 
 
+TLS_HINT = "hint: the server is there; see what 'sslmode' and 'sslrootcert' ask of it\n"
+
+
 class Tls(Case):
     def openssl(self, *words):
         subprocess.run(["openssl", *words], check=True, capture_output=True, cwd=self.folder)
@@ -180,17 +184,17 @@ class Tls(Case):
     def test_a_server_that_is_not_who_it_says(self):
         for mode in ("verify-ca", "verify-full"):
             self.mode(mode, root="stranger")
-            self.is_refused("postgres.unreachable", "certificate verify failed")
+            self.is_refused("postgres.unreachable", "certificate verify failed", TLS_HINT)
         self.mode("verify-ca", host="127.0.0.1")
         self.gets_in("t")
         self.mode("verify-full", host="127.0.0.1")
-        self.is_refused("postgres.unreachable", 'does not match host name "127.0.0.1"')
+        self.is_refused("postgres.unreachable", 'does not match host name "127.0.0.1"', TLS_HINT)
 
     def test_in_a_url_and_in_variables(self):
         self.environment(f'{{ url: "postgresql://postgres:{PASSWORD}@localhost:{self.port}/{self.name}'
                          f'?sslmode=verify-full&sslrootcert={self.folder}/stranger.crt" }}')
         self.variables = {}
-        self.is_refused("postgres.unreachable", "certificate verify failed")
+        self.is_refused("postgres.unreachable", "certificate verify failed", TLS_HINT)
         self.environment(f'{{ url: "postgresql://postgres:{PASSWORD}@localhost:{self.port}/{self.name}" }}')
         self.variables = {"PGSSLMODE": "verify-full", "PGSSLROOTCERT": str(self.folder / "authority.crt")}
         self.gets_in("t")
@@ -205,7 +209,7 @@ class Tls(Case):
         engine.psql(self.server, "ALTER SYSTEM SET ssl = off")
         self.restart_server("fast")
         self.mode("require", root="")
-        self.is_refused("postgres.unreachable", "server does not support SSL, but SSL was required")
+        self.is_refused("postgres.unreachable", "server does not support SSL, but SSL was required", TLS_HINT)
         self.mode("prefer", root="")
         self.gets_in("f")
 

@@ -66,6 +66,8 @@ class Faults(engine.Case):
 
     def test_server_restarted(self):
         self.own_server()
+        # Else an immediate restart may lose what was committed just before.
+        engine.psql(self.server, "ALTER SYSTEM SET synchronous_commit = on", "SELECT pg_reload_conf()")
         reason = "terminating connection due to administrator command"
         for mode in ("fast", "immediate"):
             with self.subTest(mode):
@@ -115,6 +117,62 @@ class Faults(engine.Case):
                          r"error\[migration.connection_lost\]: migration '0003_last' was not applied: ")
         self.assertEqual(self.history(self.url), "1 2")
         self.assertEqual(engine.psql(self.url, "SELECT string_agg(version::text, ' ') FROM trace"), "1 2")
+
+    def test_statement_timeout(self):
+        message = (r"error\[migration.failed\]: migration '0002_slow', statement 3 \(SELECT\): canceling statement due to "
+                   r"statement timeout \(SQLSTATE 57014\)\n --> db/migrations/0002_slow.up.sql:\d:1\n  \|\n\d \| SELECT "
+                   r"pg_sleep_for.*\n  \| \^\nhint: the environment's 'statement_timeout' was over, or somebody has cancelled it")
+        for migrations, stays, history, traces in (
+                (IN_TRANSACTION, "", "1", "1"),
+                (STEPWISE, "; 2 of 3 statements are done and stay so; confiture migrate up goes on there", self.HALF, "1 2")):
+            self.project(migrations, "statement_timeout: 2s")
+            self.url = self.database()
+            self.expect(self.finish(self.start(self.url, "migrate", "up")), 4, message + stays, history, traces)
+            self.goes_on()
+
+    def test_lock_timeout(self):
+        """After the statements before it: all of them again, or that one alone."""
+        for header, hint, history, traces in (
+                ("", "", "1", "1"), ("-- transaction: off\n", "; 1 of 2 statements are done and stay so; confiture migrate "
+                                     "up goes on there", "1, in 2 statement 1 done", "1 2")):
+            self.project(IN_TRANSACTION | {"0002_slow": header + "INSERT INTO trace VALUES (2);\nALTER TABLE busy ADD b int;\n"},
+                         "lock_timeout: 100ms", "lock_retry: 3s")
+            self.url = self.database()
+            engine.psql(self.url, "CREATE TABLE busy (a int)")
+            with engine.Session(self.url) as other:
+                other.run("BEGIN; INSERT INTO busy VALUES (1);")
+                end = self.finish(self.start(self.url, "migrate", "up"))
+                who = (rf"in the way: pid {other.pid} \(user 'postgres', application 'psql'\), idle in transaction since "
+                       r"[-0-9T:]+Z, after INSERT INTO busy VALUES \.\.\.")
+                self.expect(end, 4, rf"(migration '0002_slow': a lock was not to be had in 100ms; {who}; attempt \d follows in \d+ ms\n)+"
+                            r"error\[migration.failed\]: migration '0002_slow', statement 2 \(ALTER TABLE\): canceling statement "
+                            r"due to lock timeout \(SQLSTATE 55P03\)\n --> db/migrations/0002_slow.up.sql:\d:1\n  \|\n\d \| ALTER "
+                            rf"TABLE busy.*\n  \| \^\nhint: a lock was not to be had in 100ms; {who}; tried \d times in \d+(\.\d+)?m?s; wait for "
+                            r"it to be free, or give this environment a longer 'lock_retry'" + hint, history, traces)
+            self.goes_on()
+
+    def test_deadlock(self):
+        """It is broken up, and the migration runs again as a whole."""
+        self.project({"0001_base": IN_TRANSACTION["0001_base"] + "CREATE TABLE a (i int);\nCREATE TABLE b (i int);\n",
+                      "0002_slow": "INSERT INTO trace VALUES (2);\nALTER TABLE a ADD j int;\nSELECT pg_advisory_xact_lock(1);\n"
+                                   "ALTER TABLE b ADD j int;\n",
+                      "0003_last": IN_TRANSACTION["0003_last"]}, "lock_timeout: 1h")
+        self.url = self.database()
+        engine.psql(self.url, f"ALTER DATABASE {engine.database_of(self.url)} SET deadlock_timeout = '100ms'")
+        with engine.Session(self.url) as other, engine.Session(self.url) as gate:
+            gate.run("SELECT pg_advisory_lock(1);")
+            run = self.start(self.url, "migrate", "up")
+            self.wait_for_statement(self.url, "pg_advisory_xact_lock")
+            other.run("SET deadlock_timeout = '1h'; BEGIN; LOCK TABLE b;")
+            other.send("LOCK TABLE a; COMMIT;")
+            self.wait_for(f"SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = {other.pid}")
+            gate.run("SELECT pg_advisory_unlock(1);")
+            status, said = self.finish(run)
+            self.assertEqual(other.receive(), "")
+        self.assertEqual(status, 0, said)
+        self.assertRegex(said, r"\Aapplied 0001_base \(\d+ ms\)\nmigration '0002_slow': a deadlock was broken up(; in the way: pid "
+                         rf"{other.pid} .*)?; attempt 2 follows in \d+ ms\napplied 0002_slow \(\d+ ms\)\napplied 0003_last \(\d+ ms\)\n\Z")
+        self.assertEqual(engine.psql(self.url, "SELECT string_agg(version::text, ' ') FROM trace"), "1 2 3")
 
     def test_disk_full(self):
         """/dev/full in the place of a table's file: it takes no byte, whoever the server runs as."""

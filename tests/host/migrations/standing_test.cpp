@@ -39,8 +39,8 @@ BOOST_AUTO_TEST_CASE(a_late_arrival_is_refused) {
   BOOST_TEST(
       up() ==
       "migration.out_of_order 1: db/migrations/5_late.up.sql: migration '5_late' is pending, "
-      "but the later '10_c' is applied already [give it a version after 10: confiture migrate "
-      "new makes one]");
+      "but the later '10_c' is applied already [give it a version after 10, as confiture migrate "
+      "new does, or apply it as it is: confiture migrate up --allow-out-of-order]");
 }
 
 BOOST_AUTO_TEST_CASE(a_late_arrival_is_applied_where_that_is_meant) {

@@ -55,6 +55,10 @@ BOOST_AUTO_TEST_CASE(wrong_columns_are_refused) {
                   "status: '', version: '', name: '', checksum: '', author: '', summary: '', risk: "
                   "'', duration_ms: '', row_count: '', error: '', metadata: ''}") ==
              "all `columns` are left out");
+  testing::Host bare;
+  BOOST_TEST(refusal([&] {
+               testing::Action(bare, subject("audit.record"), "{columns: {name: title}}");
+             }) == "`columns` is for a `table` of your own");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,7 +38,7 @@ std::vector<JournalEntry> Journal::read() {
       "SELECT s.statement, s.statement_sha256, s.state = 'done', s.backend_pid, "
       "EXISTS (SELECT FROM pg_stat_activity a "
       "WHERE a.pid = s.backend_pid AND a.backend_start = s.backend_start), "
-      "coalesce(s.state_before = 'done', false), to_json(coalesce(s.leftovers_before, '{{}}')) "
+      "coalesce(s.state_before = 'done', false), to_json(coalesce(s.indexes_before, '{{}}')) "
       "FROM confiture.run_step s WHERE (s.version, s.direction) = ({}) ORDER BY s.statement",
       key_values(version_, direction_)));
   std::vector<JournalEntry> entries;
@@ -52,13 +52,16 @@ std::vector<JournalEntry> Journal::read() {
 void Journal::start(std::size_t statement, const std::string& sha256, int backend_pid,
                     const Finding& before) {
   forget(statement);
+  std::vector<std::string> indexes = before.leftovers;
+  if (before.valid_indexes)
+    indexes.insert(indexes.end(), before.valid_indexes->begin(), before.valid_indexes->end());
   connection_.execute(fmt::format(
       "INSERT INTO confiture.run_step (version, direction, statement, statement_sha256, state, "
-      "backend_pid, backend_start, run, state_before, leftovers_before) "
+      "backend_pid, backend_start, run, state_before, indexes_before) "
       "SELECT {}, {}, {}, 'started', pid, backend_start, {}, {}, {} "
       "FROM pg_stat_activity WHERE pid = {}",
       key_values(version_, direction_), statement, quote_literal(sha256), quote_literal(run_),
-      quote_literal(to_string(before.state)), text_array(before.leftovers), backend_pid));
+      quote_literal(to_string(before.state)), text_array(indexes), backend_pid));
 }
 
 void Journal::finish(std::size_t statement) {

@@ -21,7 +21,7 @@ struct JournalEntry {
   bool backend_alive = false;
   // What the catalog showed before it was started.
   bool done_before = false;
-  std::vector<std::string> leftovers_before;
+  std::vector<std::string> indexes_before;  // which are none of its making
 };
 
 class Journal {

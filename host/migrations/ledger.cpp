@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS confiture.run_step (
 );
 ALTER TABLE confiture.run_step ADD COLUMN IF NOT EXISTS run text;
 ALTER TABLE confiture.run_step ADD COLUMN IF NOT EXISTS state_before text;
-ALTER TABLE confiture.run_step ADD COLUMN IF NOT EXISTS leftovers_before text[];
+ALTER TABLE confiture.run_step ADD COLUMN IF NOT EXISTS indexes_before text[];
 COMMENT ON TABLE confiture.run_step IS
   'How far a migration without a transaction has come; empty once it is at its end';
 )";

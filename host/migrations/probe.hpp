@@ -3,6 +3,7 @@
 // run in a transaction may be done, half-done or not begun after a crash.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ struct Finding {
   std::string completion;              // SQL
   std::vector<std::string> leftovers;  // invalid indexes of its making or another's, as SQL writes
                                        // them: DROP INDEX CONCURRENTLY takes them away
+  // Of the table of an index whose name the server chooses, when `state` is unknown: the valid
+  // ones. One that was not there before is the statement's.
+  std::optional<std::vector<std::string>> valid_indexes = {};
 };
 
 std::string_view to_string(Finding::State state);  // "half done"

@@ -18,21 +18,29 @@ constexpr std::string_view being_built =
     "EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p "
     "WHERE p.index_relid = c.oid AND p.pid <> pg_catalog.pg_backend_pid())";
 
-// Invalid indexes that nobody is building; `where` speaks of i, c and n and has one parameter.
-std::vector<std::string> invalid_indexes(postgres::Connection& connection, std::string_view where,
-                                         const std::string& parameter) {
+// `where` speaks of i, c and n and has one parameter.
+std::vector<std::string> indexes(postgres::Connection& connection, std::string_view where,
+                                 const std::string& parameter) {
   const Parameter given = parameter;
   const Result rows = connection.query(
       fmt::format("SELECT n.nspname, c.relname FROM pg_catalog.pg_index i "
                   "JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
-                  "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-                  "WHERE NOT i.indisvalid AND c.relkind = 'i' AND NOT {} AND {} ORDER BY 1, 2",
-                  being_built, where),
+                  "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE {} ORDER BY 1, 2",
+                  where),
       {&given, 1});
   std::vector<std::string> names;
   for (std::size_t row = 0; row < rows.row_count(); ++row)
     names.push_back(qualified(rows.text(row, 0), rows.text(row, 1)));
   return names;
+}
+
+// Those that nobody is building.
+std::vector<std::string> invalid_indexes(postgres::Connection& connection, std::string_view where,
+                                         const std::string& parameter) {
+  return indexes(
+      connection,
+      fmt::format("NOT i.indisvalid AND c.relkind = 'i' AND NOT {} AND {}", being_built, where),
+      parameter);
 }
 
 }  // namespace
@@ -51,11 +59,14 @@ Finding probe_create_index(const tree::Object& index, postgres::Connection& conn
   const std::string name(tree::text(index, "idxname"));
   const std::string table = relation_name(tree::object(index, "relation"));
   // The server chose the name: a valid index cannot be told from another on the same columns.
-  if (name.empty())
+  if (name.empty()) {
+    constexpr std::string_view on_table = "i.indrelid = pg_catalog.to_regclass($1)";
     return {State::unknown,
             {},
             {},
-            invalid_indexes(connection, "i.indrelid = pg_catalog.to_regclass($1)", table)};
+            invalid_indexes(connection, on_table, table),
+            indexes(connection, fmt::format("i.indisvalid AND {}", on_table), table)};
+  }
   const std::vector<Parameter> parameters{table, name};
   const Result rows = connection.query(
       fmt::format("SELECT i.indisvalid, n.nspname, {} FROM pg_catalog.pg_index i "

@@ -121,14 +121,27 @@ class Stepwise {
     if (found.state == Finding::State::done && entry.done_before)
       found.state = Finding::State::not_done;
     // An index that came with it says that it is not done, even where its name is not known.
-    if (drop_leftovers(found, entry.leftovers_before) && found.state == Finding::State::unknown)
+    if (drop_leftovers(found, entry.indexes_before) && found.state == Finding::State::unknown)
       found.state = Finding::State::not_done;
+    if (found.state == Finding::State::unknown && found.valid_indexes)
+      find_unnamed(found, entry.indexes_before);
     if (found.state == Finding::State::unknown) return decide(number);
     if (run_.message && !found.what.empty())
       run_.message(fmt::format("migration '{}', statement {}: {}", key_, number, found.what));
     if (found.state != Finding::State::done) return false;
     journal_.finish(number);
     return true;
+  }
+
+  // An index whose name the server chose is the one that was not there before.
+  static void find_unnamed(Finding& found, const std::vector<std::string>& before) {
+    std::vector<std::string> made;
+    for (const std::string& index : *found.valid_indexes)
+      if (std::find(before.begin(), before.end(), index) == before.end()) made.push_back(index);
+    if (made.size() > 1) return;  // somebody else has made one, too
+    found.state = made.empty() ? Finding::State::not_done : Finding::State::done;
+    found.what = made.empty() ? "no index was made"
+                              : fmt::format("index {} is there and valid", made.front());
   }
 
   void await_end(const JournalEntry& entry) {

@@ -28,6 +28,11 @@ struct Crashed : World {
   std::string resume() {
     return go([](host::migrations::Run& run) { run.prepare_resume(); });
   }
+  std::string indexes() {
+    return ask(
+        "SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ' ORDER BY "
+        "indexrelid::regclass::text) FROM pg_index WHERE indrelid = 'a'::regclass");
+  }
   std::string rows() { return ask("SELECT string_agg(id::text, ' ' ORDER BY id) FROM a"); }
 };
 
@@ -84,11 +89,31 @@ BOOST_AUTO_TEST_CASE(an_index_without_a_name_is_known_by_its_remains) {
   database.connect()->execute(
       "CREATE INDEX old ON a (id); CREATE INDEX a_id_idx ON a (id);"
       "UPDATE pg_index SET indisvalid = false WHERE indrelid = 'a'::regclass;"
-      "UPDATE confiture.run_step SET leftovers_before = '{public.old}'");
+      "UPDATE confiture.run_step SET indexes_before = '{public.old}'");
   BOOST_TEST(up() == "");
-  BOOST_TEST(ask("SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ' ORDER BY "
-                 "indexrelid::regclass::text) "
-                 "FROM pg_index WHERE indrelid = 'a'::regclass") == "a_id_idx true, old false");
+  BOOST_TEST(indexes() == "a_id_idx true, old false");
+}
+
+BOOST_AUTO_TEST_CASE(an_index_without_a_name_is_the_one_that_was_not_there) {
+  const std::string create = "CREATE INDEX CONCURRENTLY ON a (id)";
+  const auto crash_again = [&](const std::string& sql) {
+    database.connect()->execute("DROP TABLE IF EXISTS a; DROP SCHEMA IF EXISTS confiture CASCADE");
+    crash(create);
+    database.connect()->execute("CREATE INDEX old ON a (id); " + sql +
+                                "UPDATE confiture.run_step SET indexes_before = '{public.old}'");
+    messages.clear();
+  };
+  crash_again("");
+  BOOST_TEST(up() == "");
+  BOOST_TEST(messages.back() == "migration '2_b', statement 2: no index was made");
+  BOOST_TEST(indexes() == "a_id_idx true, old true");
+  crash_again("CREATE INDEX ON a (id);");
+  BOOST_TEST(up() == "");
+  BOOST_TEST(messages.back() ==
+             "migration '2_b', statement 2: index public.a_id_idx is there and valid");
+  BOOST_TEST(indexes() == "a_id_idx true, old true");
+  crash_again("CREATE INDEX ON a (id); CREATE INDEX theirs ON a (id);");
+  BOOST_TEST(up().starts_with("migration.unfinished 4: "));
 }
 
 BOOST_AUTO_TEST_CASE(what_the_file_has_set_is_set_again) {

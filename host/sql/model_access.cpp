@@ -6,6 +6,51 @@
 #include "host/sql/model_state.hpp"
 
 namespace host::sql {
+namespace {
+
+std::vector<std::string> privileges_of(const tree::Object& grant) {
+  std::vector<std::string> names;
+  for (const tree::Value& item : tree::array(grant, "privileges"))
+    names.emplace_back(tree::text(tree::body(item), "priv_name"));
+  return names;
+}
+
+// Whether each privilege is on columns alone: SELECT (a, b).
+bool is_of_columns(const tree::Object& grant) {
+  const boost::json::array& privileges = tree::array(grant, "privileges");
+  return !privileges.empty() && std::all_of(privileges.begin(), privileges.end(), [](auto& item) {
+    return !tree::array(tree::body(item), "cols").empty();
+  });
+}
+
+std::vector<std::string> default_schemas(const tree::Object& defaults) {
+  std::vector<std::string> schemas;
+  for (const tree::Value& item : tree::array(defaults, "options")) {
+    const tree::Object& option = tree::body(item, "DefElem");
+    if (tree::text(option, "defname") != "schemas") continue;
+    for (const tree::Value& one :
+         tree::array(tree::object(tree::object(option, "arg"), "List"), "items"))
+      schemas.emplace_back(tree::string_value(one));
+  }
+  return schemas;
+}
+
+bool is_for(std::string_view object_type, std::uint32_t kind) {
+  switch (kind) {
+    case CONFITURE_NODE_TABLE:
+    case CONFITURE_NODE_FOREIGN_TABLE:
+    case CONFITURE_NODE_VIEW:
+      return object_type == "table";
+    case CONFITURE_NODE_SEQUENCE:
+      return object_type == "sequence";
+    case CONFITURE_NODE_FUNCTION:
+      return object_type == "function" || object_type == "routine";
+    default:
+      return false;
+  }
+}
+
+}  // namespace
 
 std::string ModelState::role_name(const tree::Object& role) {
   const std::string_view type = tree::text(role, "roletype");
@@ -70,8 +115,10 @@ void ModelState::grant(const tree::Object& node, Node& statement, const tree::Ob
   for (const tree::Value& item : tree::array(node, "grantees")) {
     const std::string grantee = role_name(tree::body(item));
     if (defaults != nullptr) {
-      if (functions && grantee == "public") public_executes_ = tree::truth(node, "is_grant");
-      grant_one(nullptr, {}, node, grantee, defaults);
+      // For one schema, default privileges only add to those for all.
+      if (functions && grantee == "public" && default_schemas(*defaults).empty())
+        public_executes_ = tree::truth(node, "is_grant");
+      default_grant(node, grantee, *defaults);
       continue;
     }
     for (const tree::Value& object : tree::array(node, "objects")) {
@@ -86,7 +133,7 @@ void ModelState::grant(const tree::Object& node, Node& statement, const tree::Ob
           for (Node* one : all)
             if (one->text(CONFITURE_PROP_SCHEMA_NAME) == name.name && !dropped_.contains(one))
               grant_one(one, {name.name, std::string(one->text(CONFITURE_PROP_NAME))}, node,
-                        grantee, nullptr);
+                        grantee);
         }
         continue;
       }
@@ -98,54 +145,100 @@ void ModelState::grant(const tree::Object& node, Node& statement, const tree::Ob
       about(statement, name, found);
       if (found != nullptr && name.schema.empty())
         name.schema = found->text(CONFITURE_PROP_SCHEMA_NAME);
-      grant_one(found, name, node, grantee, nullptr);
+      grant_one(found, name, node, grantee);
     }
   }
 }
 
 void ModelState::grant_one(Node* object, const ObjectName& name, const tree::Object& node,
-                           std::string_view grantee, const tree::Object* defaults) {
-  std::vector<std::string> privileges;
-  for (const tree::Value& item : tree::array(node, "privileges"))
-    privileges.emplace_back(tree::text(tree::body(item), "priv_name"));
-  const bool everything = privileges.empty();
+                           std::string_view grantee) {
+  const std::vector<std::string> privileges = privileges_of(node);
   const bool is_grant = tree::truth(node, "is_grant");
-  const bool executes =
-      everything || std::find(privileges.begin(), privileges.end(), "execute") != privileges.end();
+  const bool executes = privileges.empty() || std::find(privileges.begin(), privileges.end(),
+                                                        "execute") != privileges.end();
   if (object != nullptr && object->kind == CONFITURE_NODE_FUNCTION && grantee == "public" &&
       executes)
     object->set(CONFITURE_PROP_PUBLIC_EXECUTE, is_grant ? 1 : 0);
-  if (!is_grant) {
+  if (is_grant) {
+    Node& made = make_grant(name, node, grantee);
     if (object == nullptr) return;
-    const Node::List grants = object->list(CONFITURE_LIST_GRANTS);
-    for (const Node* one : grants) {
-      if (one->text(CONFITURE_PROP_GRANTEE) != grantee) continue;
-      std::string left;
-      for (const std::string& each : split_text(one->text(CONFITURE_PROP_PRIVILEGES), ',')) {
-        const std::string word(trim(each));
-        const bool gone =
-            everything || std::find(privileges.begin(), privileges.end(), word) != privileges.end();
-        if (!gone) left += (left.empty() ? "" : ", ") + word;
-      }
-      mutable_node(one)->set(CONFITURE_PROP_PRIVILEGES, keep(left));
-      if (!left.empty()) continue;
-      dropped_.insert(one);
-      object->remove(CONFITURE_LIST_GRANTS, one);
-    }
+    made.set_link(CONFITURE_LINK_TARGET, object);
+    object->append(CONFITURE_LIST_GRANTS, &made);
+    if (!is_of_columns(node)) return;
+    for (const tree::Value& item : tree::array(node, "privileges"))
+      for (const tree::Value& one : tree::array(tree::body(item), "cols"))
+        if (const Node* found = column(object, tree::string_value(one)))
+          made.append(CONFITURE_LIST_COLUMNS, found);
     return;
   }
+  if (object == nullptr) return;
+  const Node::List grants = object->list(CONFITURE_LIST_GRANTS);
+  for (const Node* one : grants) {
+    if (one->text(CONFITURE_PROP_GRANTEE) != grantee) continue;
+    // What was granted on the whole is not taken from a column.
+    if (is_of_columns(node) && one->list(CONFITURE_LIST_COLUMNS).empty()) continue;
+    if (take(*mutable_node(one), node)) object->remove(CONFITURE_LIST_GRANTS, one);
+  }
+}
+
+Node& ModelState::make_grant(const ObjectName& name, const tree::Object& node,
+                             std::string_view grantee) {
   Node& made = make(CONFITURE_NODE_GRANT, name, whole());
   made.set(CONFITURE_PROP_SQL, current_->text);
   std::string joined;
-  for (const std::string& one : privileges) joined += (joined.empty() ? "" : ", ") + one;
-  made.set(CONFITURE_PROP_PRIVILEGES, everything ? std::string_view("all") : keep(joined));
+  for (const std::string& one : privileges_of(node)) joined += (joined.empty() ? "" : ", ") + one;
+  made.set(CONFITURE_PROP_PRIVILEGES, joined.empty() ? std::string_view("all") : keep(joined));
   made.set(CONFITURE_PROP_GRANTEE, keep(grantee));
   made.set(CONFITURE_PROP_OBJECT_TYPE, keep(object_word(tree::text(node, "objtype"))));
   if (tree::truth(node, "grant_option")) made.set(CONFITURE_PROP_GRANT_OPTION, 1);
-  if (defaults != nullptr) made.set(CONFITURE_PROP_DEFAULT_PRIVILEGE, 1);
-  if (object == nullptr) return;
-  made.set_link(CONFITURE_LINK_TARGET, object);
-  object->append(CONFITURE_LIST_GRANTS, &made);
+  return made;
+}
+
+// REVOKE. Whether nothing is left of the grant.
+bool ModelState::take(Node& grant, const tree::Object& node) {
+  if (tree::truth(node, "grant_option")) return grant.unset(CONFITURE_PROP_GRANT_OPTION), false;
+  const std::vector<std::string> gone = privileges_of(node);
+  std::string left;
+  if (!gone.empty())
+    for (const std::string& each : split_text(grant.text(CONFITURE_PROP_PRIVILEGES), ',')) {
+      const std::string word(trim(each));
+      if (std::find(gone.begin(), gone.end(), word) == gone.end())
+        left += (left.empty() ? "" : ", ") + word;
+    }
+  grant.set(CONFITURE_PROP_PRIVILEGES, keep(left));
+  if (left.empty()) dropped_.insert(&grant);
+  return left.empty();
+}
+
+// Of ALTER DEFAULT PRIVILEGES: what objects have that are made later, whoever makes them.
+void ModelState::default_grant(const tree::Object& node, std::string_view grantee,
+                               const tree::Object& defaults) {
+  std::vector<std::string> schemas = default_schemas(defaults);
+  if (tree::truth(node, "is_grant")) {
+    Node& made = make_grant({}, node, grantee);
+    made.set(CONFITURE_PROP_DEFAULT_PRIVILEGE, 1);
+    default_grants_.push_back({&made, std::move(schemas)});
+    return;
+  }
+  const std::string object_type = object_word(tree::text(node, "objtype"));
+  std::erase_if(default_grants_, [&](const DefaultGrant& one) {
+    return one.grant->text(CONFITURE_PROP_GRANTEE) == grantee &&
+           one.grant->text(CONFITURE_PROP_OBJECT_TYPE) == object_type && one.schemas == schemas &&
+           take(*one.grant, node);
+  });
+}
+
+void ModelState::give_default_grants(Node& object) {
+  const std::string_view schema = object.text(CONFITURE_PROP_SCHEMA_NAME);
+  for (const auto& [grant, schemas] : default_grants_) {
+    if (!is_for(grant->text(CONFITURE_PROP_OBJECT_TYPE), object.kind)) continue;
+    if (!schemas.empty() && std::find(schemas.begin(), schemas.end(), schema) == schemas.end())
+      continue;
+    Node& copy = arena_.add(CONFITURE_NODE_GRANT);
+    copy = *grant;
+    copy.set_link(CONFITURE_LINK_TARGET, &object);
+    object.append(CONFITURE_LIST_GRANTS, &copy);
+  }
 }
 
 // CREATE ROLE, and ALTER ROLE of one that was made.

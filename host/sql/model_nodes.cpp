@@ -19,6 +19,7 @@ Node& ModelState::make(std::uint32_t kind, const ObjectName& name, const Span& s
   }
   node.set(CONFITURE_PROP_QUALIFIED_NAME, keep(qualified(name)));
   by_kind_[kind].push_back(&node);
+  give_default_grants(node);
   return node;
 }
 

@@ -50,6 +50,10 @@ class ModelState {
   bool dropped(const Node* node) const { return dropped_.contains(node); }
 
  private:
+  struct DefaultGrant {
+    Node* grant = nullptr;
+    std::vector<std::string> schemas;  // none: all
+  };
   struct PendingReference {  // a foreign key to a table that is not there yet
     Node* constraint = nullptr;
     ObjectName table;
@@ -188,7 +192,12 @@ class ModelState {
   void policy_parts(Node& policy, const tree::Object& node);
   void grant(const tree::Object& node, Node& statement, const tree::Object* defaults);
   void grant_one(Node* object, const ObjectName& name, const tree::Object& node,
-                 std::string_view grantee, const tree::Object* defaults);
+                 std::string_view grantee);
+  Node& make_grant(const ObjectName& name, const tree::Object& node, std::string_view grantee);
+  bool take(Node& grant, const tree::Object& node);
+  void default_grant(const tree::Object& node, std::string_view grantee,
+                     const tree::Object& defaults);
+  void give_default_grants(Node& object);
   void create_role(const tree::Object& node, Node& statement);
   static std::string role_name(const tree::Object& role);
   // model_objects.cpp
@@ -236,6 +245,7 @@ class ModelState {
   std::unordered_map<const Node*, std::vector<Node*>> partitions_;
   std::vector<std::string> search_path_;
   Node* database_ = nullptr;
+  std::vector<DefaultGrant> default_grants_;
   bool public_executes_ = true;  // new functions, until ALTER DEFAULT PRIVILEGES takes it
   // The script and the statement at hand.
   SessionState session_;

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
+#include "plugins/compliance/_regulated.hpp"
 
 namespace plugins::compliance {
 namespace {
 
 struct AuditColumns {
   std::vector<std::string> columns{"created_at", "created_by", "updated_at", "updated_by"};
-  std::vector<std::string> personal{
-      "email",           "e_mail",      "phone",    "mobile",      "first_name",    "last_name",
-      "surname",         "full_name",   "birthday", "birth_date",  "date_of_birth", "birthdate",
-      "street",          "address",     "iban",     "card_number", "passport",      "ssn",
-      "social_security", "national_id", "tax_id",   "gender"};
+  std::vector<std::string> personal = personal_names();
   std::vector<std::string> exclude;
 
   static constexpr auto params = confiture::params(
@@ -37,10 +34,8 @@ struct AuditColumns {
           "  updated_at timestamptz NOT NULL, updated_by text NOT NULL\n);"};
 
   void check(const Node& table, Report& report) const {
-    if (table.is_partition() || table.is_temporary() || is_listed(table, exclude)) return;
-    Node data;
-    for (const Node& column : table.columns())
-      if (!data && matching(column.name(), personal) != nullptr) data = column;
+    if (!is_judged_table(table, exclude)) return;
+    const Node data = data_column(table, personal);
     if (!data) return;
     std::string missing;
     for (const std::string& name : columns)

@@ -191,7 +191,7 @@ enum { /* links, to one node */
 };
 enum { /* lists, of nodes */
   CONFITURE_LIST_CHILDREN = 300,
-  CONFITURE_LIST_COLUMNS = 301, /* tables, indexes (keys), constraints */
+  CONFITURE_LIST_COLUMNS = 301, /* tables, indexes (keys), constraints, grants on columns */
   CONFITURE_LIST_INDEXES = 302,
   CONFITURE_LIST_CONSTRAINTS = 303,
   CONFITURE_LIST_REFERENCED_COLUMNS = 304, /* foreign keys */

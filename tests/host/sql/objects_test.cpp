@@ -126,6 +126,53 @@ BOOST_AUTO_TEST_CASE(grants_and_what_is_taken_back) {
   expect(*grants[1], CONFITURE_PROP_GRANTEE, "eve");
 }
 
+BOOST_AUTO_TEST_CASE(default_privileges_are_those_of_what_comes_later) {
+  const Objects model(
+      "CREATE TABLE before (a int);\n"
+      "ALTER DEFAULT PRIVILEGES IN SCHEMA api GRANT SELECT, INSERT ON TABLES TO anon;\n"
+      "ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO anon;\n"
+      "CREATE TABLE api.t (a int);\nCREATE TABLE elsewhere (a int);\n"
+      "REVOKE INSERT ON api.t FROM anon;\n"
+      "CREATE VIEW api.v AS SELECT 1 AS a;\n"
+      "ALTER DEFAULT PRIVILEGES IN SCHEMA api REVOKE ALL ON TABLES FROM anon;\n"
+      "CREATE TABLE api.late (a int);");
+  const auto granted = [&](std::string_view name) {
+    std::string result;
+    for (const std::uint32_t kind : {CONFITURE_NODE_TABLE, CONFITURE_NODE_VIEW})
+      for (const Node* node : model.objects(kind))
+        if (node->text(CONFITURE_PROP_NAME) == name)
+          for (const Node* grant : node->list(CONFITURE_LIST_GRANTS))
+            result += std::string(grant->text(CONFITURE_PROP_GRANTEE)) + ": " +
+                      std::string(grant->text(CONFITURE_PROP_PRIVILEGES)) + ";";
+    return result;
+  };
+  BOOST_TEST(granted("t") == "anon: select;");
+  BOOST_TEST(granted("v") == "anon: select, insert;");
+  BOOST_TEST(granted("before") + granted("elsewhere") + granted("late") == "");
+}
+
+BOOST_AUTO_TEST_CASE(default_privileges_of_a_schema_take_nothing_from_public) {
+  const auto is_public = [](const std::string& where) {
+    const Objects model("ALTER DEFAULT PRIVILEGES " + where +
+                        "REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;\n"
+                        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';");
+    return model.only(CONFITURE_NODE_FUNCTION).integer(CONFITURE_PROP_PUBLIC_EXECUTE) != 0;
+  };
+  BOOST_TEST(is_public("IN SCHEMA public "));
+  BOOST_TEST(!is_public(""));
+}
+
+BOOST_AUTO_TEST_CASE(grants_of_columns_name_them) {
+  const Objects model(
+      "CREATE TABLE t (a int, b int);\nGRANT SELECT (b) ON t TO bob;\nGRANT SELECT ON t TO eve;\n"
+      "REVOKE SELECT (a) ON t FROM eve;");
+  const std::vector<const Node*> grants = model.objects(CONFITURE_NODE_GRANT);
+  BOOST_REQUIRE_EQUAL(grants.size(), 2u);
+  BOOST_REQUIRE_EQUAL(grants[0]->list(CONFITURE_LIST_COLUMNS).size(), 1u);
+  expect(*grants[0]->list(CONFITURE_LIST_COLUMNS)[0], CONFITURE_PROP_NAME, "b");
+  BOOST_TEST(grants[1]->list(CONFITURE_LIST_COLUMNS).empty());
+}
+
 BOOST_AUTO_TEST_CASE(views_and_what_they_read) {
   const Objects model(
       "CREATE VIEW v WITH (security_invoker = on) AS\n"

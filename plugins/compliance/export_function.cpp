@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "plugins/common/queries.hpp"
+#include "plugins/common/rule.hpp"
+#include "plugins/compliance/_regulated.hpp"
+
+namespace plugins::compliance {
+namespace {
+
+struct ExportFunction {
+  std::vector<std::string> names = personal_names();
+  std::vector<std::string> words{"export",         "portability", "takeout",
+                                 "subject_access", "gdpr",        "disclosure"};
+  std::vector<std::string> exclude;
+
+  static constexpr auto params = confiture::params(
+      field("names", &ExportFunction::names,
+            "Words that make a column's name the name of personal data"),
+      field("words", &ExportFunction::words,
+            "Words in the name of a view or function that hands data out"),
+      field("exclude", &ExportFunction::exclude, "Tables left alone, as `name` or `schema.name`"));
+  static constexpr RuleRecord record{
+      .id = "compliance.export_function",
+      .summary = "What is kept of a person can be handed out",
+      .severity = Severity::off,
+      .kinds = {NodeKind::database},
+      .why =
+          "Who asks gets a copy of what is kept about them (Art. 15 of the GDPR), in a form that "
+          "a\n"
+          "machine can read (Art. 20). A view or a function that collects it, and is kept up with\n"
+          "the tables, answers in a minute. It is told by a word in its name; a function counts "
+          "for\n"
+          "the tables that its SQL names, a tag `export:` in the comment of a table says that\n"
+          "something else does it.",
+      .bad = "CREATE TABLE customer (id bigint PRIMARY KEY, email text);",
+      .good =
+          "CREATE TABLE customer (id bigint PRIMARY KEY, email text);\n"
+          "CREATE VIEW customer_export AS SELECT id, email FROM customer;"};
+
+  void check(const Node& database, Report& report) const {
+    for (const Node& table : database.tables()) {
+      if (!is_judged_table(table, exclude) || has_tag(table.comment(), {"export"})) continue;
+      const std::string why = regulated(table, names, {});
+      if (why.empty() || is_exported(database, table, report)) continue;
+      report.add(table, table_text(table) + " " + why + ", and no view or function hands it out")
+          .hint("add a view such as " + quoted(text(table.name()) + "_export"));
+    }
+  }
+
+ private:
+  bool is_exported(const Node& database, const Node& table, const Report& report) const {
+    for (const Node& view : table.read_by())
+      if (matching(view.name(), words) != nullptr) return true;
+    for (const Node& function : database.functions()) {
+      if (matching(function.name(), words) == nullptr) continue;
+      bool reads = false;
+      each_query(function, report, [&](const Tree& query, const Node&) {
+        reads = reads || query.any([&](const Tree& part) {
+          return part.is("RangeVar") && part.relation_name() == table.name();
+        });
+      });
+      if (reads) return true;
+    }
+    return false;
+  }
+};
+
+}  // namespace
+
+RuleExtension export_function() {
+  return confiture::rule<ExportFunction>();
+}
+
+}  // namespace plugins::compliance

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "plugins/common/rule.hpp"
+#include "plugins/performance/_indexes.hpp"
+
+namespace plugins::performance {
+namespace {
+
+struct IndexRedundantWhere {
+  static constexpr RuleRecord record{
+      .id = "performance.index_redundant_where",
+      .summary = "No partial index leaves out rows that cannot be there",
+      .severity = Severity::info,
+      .risk = Risk::low,
+      .kinds = {NodeKind::index},
+      .why =
+          "`WHERE c IS NOT NULL` on a column that is NOT NULL leaves out nothing, but the planner\n"
+          "uses a partial index only for queries that it can prove to be of its rows. Leave the\n"
+          "condition away.",
+      .bad =
+          "CREATE TABLE invoice (id bigint PRIMARY KEY, due date NOT NULL);\n"
+          "CREATE INDEX invoice_due_idx ON invoice (due) WHERE due IS NOT NULL;",
+      .good =
+          "CREATE TABLE invoice (id bigint PRIMARY KEY, due date);\n"
+          "CREATE INDEX invoice_due_idx ON invoice (due) WHERE due IS NOT NULL;"};
+
+  void check(const Node& index, Report& report) const {
+    if (index.predicate_sql().empty() || index.parent().kind() != NodeKind::table ||
+        index.parent().is_partition())
+      return;
+    const Tree condition = report.expression(index.predicate_sql());
+    if (!condition.is("BoolExpr")) return judge(condition, index, report);
+    if (condition.text("boolop") != "AND_EXPR") return;
+    const Tree parts = condition["args"];
+    for (const Tree& part : parts) judge(part, index, report);
+  }
+
+ private:
+  static void judge(const Tree& part, const Node& index, Report& report) {
+    if (!part.is("NullTest") || part.text("nulltesttype") != "IS_NOT_NULL") return;
+    for (const Node& column : index.parent().columns())
+      if (part["arg"].column_name() == column.name() && !column.is_nullable())
+        report
+            .add(index, index_of(index) + " asks " + quoted(column.name()) +
+                            " IS NOT NULL, which every row is")
+            .hint("leave the condition away");
+  }
+};
+
+}  // namespace
+
+RuleExtension index_redundant_where() {
+  return confiture::rule<IndexRedundantWhere>();
+}
+
+}  // namespace plugins::performance

@@ -48,7 +48,8 @@ struct RlsPolicyAlwaysTrue {
     report
         .add(policy,
              "policy " + quoted(policy.name()) + " lets " +
-                 (policy.roles().empty() ? std::string("PUBLIC") : role_text(policy.roles())) +
+                 (policy.roles().empty() || policy.roles() == "public" ? std::string("PUBLIC")
+                                                                       : text(policy.roles())) +
                  (every ? " change any row of table " : " write any row to table ") +
                  text(policy.parent().qualified_name()))
         .hint("say in the policy whose rows they are");

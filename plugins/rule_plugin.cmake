@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # confiture_rule_plugin(NAME naming SUMMARY "Rules about names"): a plugin whose rules are the files
 # of its folder. FOO.cpp defines the rule NAME.foo by `RuleExtension foo()` in plugins::NAME; files
-# whose name begins with an underscore are shared by rules.
+# whose name begins with an underscore are shared by rules. OPTIONAL: loaded where a project names it.
 function(confiture_rule_plugin)
-  cmake_parse_arguments(PARSE_ARGV 0 RULES "" "NAME;SUMMARY" "")
+  cmake_parse_arguments(PARSE_ARGV 0 RULES "OPTIONAL" "NAME;SUMMARY" "")
   file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} *.cpp)
   set(RULE_DECLARATIONS "")
   set(RULE_CALLS "")
@@ -16,7 +16,11 @@ function(confiture_rule_plugin)
   endforeach()
   list(JOIN RULE_CALLS ",\n" RULE_CALLS)
   configure_file(${PROJECT_SOURCE_DIR}/plugins/rule_plugin.cpp.in plugin.cpp @ONLY)
-  confiture_add_plugin(NAME ${RULES_NAME} FIRST_PARTY
+  set(optional "")
+  if(RULES_OPTIONAL)
+    set(optional OPTIONAL)
+  endif()
+  confiture_add_plugin(NAME ${RULES_NAME} FIRST_PARTY ${optional}
     SOURCES ${files} ${CMAKE_CURRENT_BINARY_DIR}/plugin.cpp)
   target_include_directories(confiture-${RULES_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
 endfunction()

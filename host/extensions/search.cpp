@@ -43,12 +43,15 @@ class Search {
     for (const fs::path& file : path_.plugin_files) add_named("--plugin", file, {});
     for (const config::PluginEntry& entry : path_.configured)
       if (entry.id.empty()) add_named("plugins", entry.path, entry.place);
-    for (const fs::path& folder : path_.plugin_dirs) look_in(folder, false);
-    for (const fs::path& folder : path_.environment) look_in(folder, false);
+    for (const fs::path& folder : path_.plugin_dirs) look_in(folder, false, false);
+    for (const fs::path& folder : path_.environment) look_in(folder, false, false);
     if (path_.built_in.empty()) {
       result_.account.push_back("no folder of first-party plugins beside the program");
     } else {
-      look_in(path_.built_in, true);
+      look_in(path_.built_in, true, true);
+      std::error_code none;
+      if (const fs::path optional = path_.built_in / "optional"; fs::is_directory(optional, none))
+        look_in(optional, true, false);
     }
     for (const config::PluginEntry& entry : path_.configured) check_found(entry);
     return std::move(result_);
@@ -81,7 +84,8 @@ class Search {
     return suggest_name(file.filename().string(), names);
   }
 
-  void look_in(const fs::path& folder, bool first_party) {
+  // `unasked`: what lies there is loaded whether or not the configuration names it.
+  void look_in(const fs::path& folder, bool first_party, bool unasked) {
     std::error_code none;
     if (!fs::is_directory(folder, none)) {
       result_.account.push_back(fmt::format("{}: there is no such folder", folder.string()));
@@ -94,7 +98,7 @@ class Search {
       const std::string id = id_of(file);
       const config::PluginEntry* entry = find_entry(id);
       there_.insert(id);
-      if (!first_party && entry == nullptr) {
+      if (!unasked && entry == nullptr) {
         result_.account.push_back(fmt::format(
             "{}: not loaded, since db/confiture.yaml does not name it (plugins: [{{ id: {} }}])",
             file.string(), id));

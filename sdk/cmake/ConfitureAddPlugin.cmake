@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
-# confiture_add_plugin(NAME acme SOURCES file... [LINK library...] [FIRST_PARTY])
+# confiture_add_plugin(NAME acme SOURCES file... [LINK library...] [FIRST_PARTY [OPTIONAL]])
 #
 # Adds the target confiture-acme, which builds confiture-acme.so: a module that exports exactly one
 # symbol, confiture_plugin_v1, and leaves none undefined that its libraries do not have.
-# FIRST_PARTY is for confiture's own tree: its warnings, its plugin directory, its install.
+# FIRST_PARTY is for confiture's own tree: its warnings, its plugin directory, its install; an
+# OPTIONAL one lies in the folder `optional` of it, and is loaded where a project names it.
 include_guard(GLOBAL)
 
 function(confiture_add_plugin)
-  cmake_parse_arguments(PARSE_ARGV 0 PLUGIN "FIRST_PARTY" "NAME" "SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 0 PLUGIN "FIRST_PARTY;OPTIONAL" "NAME" "SOURCES;LINK")
   if(PLUGIN_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "confiture_add_plugin: unknown argument '${PLUGIN_UNPARSED_ARGUMENTS}'")
   endif()
@@ -37,10 +38,15 @@ function(confiture_add_plugin)
   endif()
 
   if(PLUGIN_FIRST_PARTY)
+    set(folder "")
+    if(PLUGIN_OPTIONAL)
+      set(folder /optional)
+    endif()
     target_link_libraries(${target} PRIVATE confiture_options)
     set_target_properties(${target} PROPERTIES
-      LIBRARY_OUTPUT_DIRECTORY ${CONFITURE_PLUGIN_OUTPUT_DIRECTORY})
+      LIBRARY_OUTPUT_DIRECTORY ${CONFITURE_PLUGIN_OUTPUT_DIRECTORY}${folder})
     add_dependencies(confiture-plugins ${target})
-    install(TARGETS ${target} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/confiture/plugins)
+    install(TARGETS ${target}
+      LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/confiture/plugins${folder})
   endif()
 endfunction()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A linter over the first-party plugins of this build.
+// A linter over the first-party plugins of this build, those that a project has to name with them.
 #pragma once
 
 #include <boost/test/unit_test.hpp>
@@ -13,8 +13,13 @@
 namespace host::lint {
 
 inline const extensions::Registry& registry() {
-  static const extensions::Registry loaded =
-      extensions::Registry::load(extensions::search_path(nullptr, {}, {}));
+  static const extensions::Registry loaded = [] {
+    extensions::SearchPath path = extensions::search_path(nullptr, {}, {});
+    config::PluginEntry supabase;
+    supabase.id = "supabase";
+    path.configured.push_back(std::move(supabase));
+    return extensions::Registry::load(path);
+  }();
   return loaded;
 }
 

@@ -27,8 +27,7 @@ SearchPath search_path(const config::Project* project,
 
 class Registry {
  public:
-  // Loads the first-party plugins of the built-in directory (those in its folder `optional` only if
-  // the configuration names them), the files named by --plugin and the
+  // Loads the first-party plugins of the built-in directory, the files named by --plugin and the
   // configured ones. A file found in another directory is loaded only if the configuration names
   // its id. Throws on the first plugin that cannot be trusted or loaded (exit 7).
   static Registry load(const SearchPath& path);

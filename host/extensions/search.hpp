@@ -26,8 +26,10 @@ struct SearchResult {
   std::vector<std::string> account;
 };
 
-// Throws plugin.not_found for a file or an id that somebody named and that is not there, and
-// plugin.invalid for one whose name is not confiture-ID.so.
+// Of the built-in folder all are taken, but of the folder `optional` in it only those that the
+// configuration names, as of any other folder. Throws plugin.not_found for a file or an id that
+// somebody named and that is not there, and plugin.invalid for one whose name is not
+// confiture-ID.so.
 SearchResult find_plugins(const SearchPath& path);
 
 }  // namespace host::extensions

@@ -22,6 +22,16 @@ inline bool mentions(std::string_view sql, std::string_view word) {
   return false;
 }
 
+// Whether a statement with the tag defines something and runs no query: most of a schema does. To
+// pass by quickly what cannot hold what a rule looks for.
+inline bool only_defines(std::string_view tag) {
+  for (const std::string_view one :
+       {"CREATE TABLE", "ALTER TABLE", "CREATE INDEX", "COMMENT", "CREATE TYPE", "CREATE SEQUENCE",
+        "CREATE TRIGGER", "DROP TABLE", "DROP INDEX", "CREATE SCHEMA"})
+    if (tag == one) return true;
+  return false;
+}
+
 // Calls f with the tree of each query, and with the node that it is best reported at: the statement
 // in a PL/pgSQL body where there is one, else the node itself. Of a body in SQL that is a text,
 // the first statement. What is put together at run time is not seen.

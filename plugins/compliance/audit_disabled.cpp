@@ -19,12 +19,11 @@ struct AuditDisabled {
       .kinds = {NodeKind::statement, NodeKind::subcommand},
       .scope = Scope::both,
       .why =
-          "Between switching an audit trigger or the server's log off and on again, changes leave\n"
-          "no trace, and that somebody did so is the first thing that an auditor asks about.\n"
-          "Dropping the trigger, its table or pgaudit is the same for ever. Triggers and tables "
-          "are\n"
-          "told by the words of their names; DISABLE TRIGGER ALL or USER is reported where the\n"
-          "table has an audit trigger, or where nothing is known of it.",
+          "Between switching an audit trigger or the server's log off and on again, changes\n"
+          "leave no trace, and that somebody did so is the first thing that an auditor asks\n"
+          "about. Dropping the trigger, its table or pgaudit is the same for ever. Triggers\n"
+          "and tables are told by the words of their names; DISABLE TRIGGER ALL or USER is\n"
+          "reported where the table has an audit trigger, or where nothing is known of it.",
       .bad = "ALTER TABLE customer DISABLE TRIGGER customer_audit;",
       .good = "ALTER TABLE customer DISABLE TRIGGER customer_touch;"};
 

@@ -29,13 +29,11 @@ struct AuditTrail {
       .risk = Risk::medium,
       .kinds = {NodeKind::database},
       .why =
-          "GDPR, HIPAA and SOX ask who changed what, and when; the row itself only has its last\n"
-          "state. A trigger for UPDATE and DELETE that writes elsewhere, or a history table "
-          "beside\n"
-          "the table (`customer_history`), keeps it. The extensions pgaudit and temporal_tables "
-          "do\n"
-          "so for all; a tag `audit:` in the comment says that something else does. For SOX name\n"
-          "the tables of the books under `tables`.",
+          "GDPR, HIPAA and SOX ask who changed what, and when; the row itself only has its\n"
+          "last state. A trigger for UPDATE and DELETE that writes elsewhere, or a history\n"
+          "table beside the table (`customer_history`), keeps it. The extensions pgaudit and\n"
+          "temporal_tables do so for all; a tag `audit:` in the comment says that something\n"
+          "else does. For SOX name the tables of the books under `tables`.",
       .bad = "CREATE TABLE customer (id bigint PRIMARY KEY, email text);",
       .good =
           "CREATE TABLE customer (id bigint PRIMARY KEY, email text);\n"

@@ -27,15 +27,12 @@ struct CardNumber {
       .risk = Risk::high,
       .kinds = {NodeKind::column},
       .why =
-          "PCI-DSS 3.3 forbids to keep a card's security code (CVV, CVC), its PIN block or its\n"
-          "track after the payment, in any form; 3.5 wants the number (PAN) unreadable wherever "
-          "it\n"
-          "is stored. Let the payment service keep it and store its token and the last four "
-          "digits.\n"
-          "A number whose name says that it is a token, a hash, encrypted, masked or the last\n"
-          "digits, a column of at most four characters and bytea are left alone; a security code "
-          "is\n"
-          "not.",
+          "PCI-DSS 3.3 forbids to keep a card's security code (CVV, CVC), its PIN block or\n"
+          "its track after the payment, in any form; 3.5 wants the number (PAN) unreadable\n"
+          "wherever it is stored. Let the payment service keep it and store its token and the\n"
+          "last four digits. A number whose name says that it is a token, a hash, encrypted,\n"
+          "masked or the last digits, a column of at most four characters and bytea are left\n"
+          "alone; a security code is not.",
       .bad = "CREATE TABLE payment (id bigint PRIMARY KEY, card_number text, cvv text);",
       .good = "CREATE TABLE payment (id bigint PRIMARY KEY, card_token text, card_last4 char(4));"};
 

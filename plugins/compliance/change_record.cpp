@@ -18,10 +18,10 @@ struct ChangeRecord {
       .kinds = {NodeKind::file},
       .scope = Scope::migrations,
       .why =
-          "SOX wants each change of a system with books in it authorised by somebody else than "
-          "its\n"
-          "author. The lines above the first statement, `-- ticket: PAY-12`, stay with the file\n"
-          "wherever it goes; `headers` says which lines there must be, such as `reviewer`.",
+          "SOX wants each change of a system with books in it authorised by somebody else\n"
+          "than its author. The lines above the first statement, `-- ticket: PAY-12`, stay\n"
+          "with the file wherever it goes; `headers` says which lines there must be, such as\n"
+          "`reviewer`.",
       .bad = "ALTER TABLE invoice ADD COLUMN note text;",
       .good =
           "-- ticket: PAY-12\n"

@@ -26,12 +26,11 @@ struct Consent {
       .risk = Risk::low,
       .kinds = {NodeKind::database},
       .why =
-          "Personal data needs a legal basis (Art. 6 of the GDPR); where it is consent, one has "
-          "to\n"
-          "show that and when it was given. A column (`consented_at`), a table of consents that\n"
-          "refers to the persons, or a tag in the comment of the table (`legal_basis: contract`)\n"
-          "says it. A table that refers to one of which it is known (an address of a customer) is\n"
-          "left alone.",
+          "Personal data needs a legal basis (Art. 6 of the GDPR); where it is consent, one\n"
+          "has to show that and when it was given. A column (`consented_at`), a table of\n"
+          "consents that refers to the persons, or a tag in the comment of the table\n"
+          "(`legal_basis: contract`) says it. A table that refers to one of which it is known\n"
+          "(an address of a customer) is left alone.",
       .bad = "CREATE TABLE subscriber (id bigint PRIMARY KEY, email text);",
       .good =
           "CREATE TABLE subscriber (id bigint PRIMARY KEY, email text, consented_at timestamptz);"};

@@ -27,9 +27,10 @@ struct DataSegregation {
       .risk = Risk::medium,
       .kinds = {NodeKind::database},
       .why =
-          "Rights, audits, backups and copies are given by schema. Where tables with personal or\n"
-          "card data lie between others, whoever gets the others gets them too: each table has to\n"
-          "be thought of by itself. Schemas that hold both on purpose are listed under `schemas`.",
+          "Rights, audits, backups and copies are given by schema. Where tables with personal\n"
+          "or card data lie between others, whoever gets the others gets them too: each table\n"
+          "has to be thought of by itself. Schemas that hold both on purpose are listed under\n"
+          "`schemas`.",
       .bad =
           "CREATE TABLE customer (id bigint PRIMARY KEY, email text);\n"
           "CREATE TABLE product (id bigint PRIMARY KEY, title text);",

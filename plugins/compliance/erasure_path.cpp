@@ -26,12 +26,11 @@ struct ErasurePath {
       .risk = Risk::medium,
       .kinds = {NodeKind::table},
       .why =
-          "Who asks for it has the right to be erased (Art. 17 of the GDPR). A foreign key that\n"
-          "points to the person and has no ON DELETE action refuses the DELETE: somebody has to\n"
-          "find the rows by hand. CASCADE deletes them as well, SET NULL keeps them without the\n"
-          "person. A table whose rows are anonymised in place says so by a column "
-          "(`anonymized_at`,\n"
-          "`erased_at`) or by a tag `erasure:` in its comment.",
+          "Who asks for it has the right to be erased (Art. 17 of the GDPR). A foreign key\n"
+          "that points to the person and has no ON DELETE action refuses the DELETE: somebody\n"
+          "has to find the rows by hand. CASCADE deletes them as well, SET NULL keeps them\n"
+          "without the person. A table whose rows are anonymised in place says so by a column\n"
+          "(`anonymized_at`, `erased_at`) or by a tag `erasure:` in its comment.",
       .bad =
           "CREATE TABLE customer (id bigint PRIMARY KEY, email text);\n"
           "CREATE TABLE invoice (id bigint PRIMARY KEY, customer_id bigint REFERENCES customer);",

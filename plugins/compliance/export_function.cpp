@@ -24,13 +24,11 @@ struct ExportFunction {
       .severity = Severity::off,
       .kinds = {NodeKind::database},
       .why =
-          "Who asks gets a copy of what is kept about them (Art. 15 of the GDPR), in a form that "
-          "a\n"
-          "machine can read (Art. 20). A view or a function that collects it, and is kept up with\n"
-          "the tables, answers in a minute. It is told by a word in its name; a function counts "
-          "for\n"
-          "the tables that its SQL names, a tag `export:` in the comment of a table says that\n"
-          "something else does it.",
+          "Who asks gets a copy of what is kept about them (Art. 15 of the GDPR), in a form\n"
+          "that a machine can read (Art. 20). A view or a function that collects it, and is\n"
+          "kept up with the tables, answers in a minute. It is told by a word in its name; a\n"
+          "function counts for the tables that its SQL names, a tag `export:` in the comment\n"
+          "of a table says that something else does it.",
       .bad = "CREATE TABLE customer (id bigint PRIMARY KEY, email text);",
       .good =
           "CREATE TABLE customer (id bigint PRIMARY KEY, email text);\n"

@@ -21,9 +21,9 @@ struct HealthData {
       .risk = Risk::high,
       .kinds = {NodeKind::column},
       .why =
-          "HIPAA wants health data within reach of those only who need it, and Art. 9 of the GDPR\n"
-          "forbids it to all others. One schema with roles of its own is something that can be\n"
-          "granted, audited and left out of copies; a column between others is not.",
+          "HIPAA wants health data within reach of those only who need it, and Art. 9 of the\n"
+          "GDPR forbids it to all others. One schema with roles of its own is something that\n"
+          "can be granted, audited and left out of copies; a column between others is not.",
       .bad = "CREATE TABLE visit (id bigint PRIMARY KEY, diagnosis text);",
       .good =
           "CREATE SCHEMA clinical;\n"

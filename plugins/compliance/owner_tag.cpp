@@ -18,10 +18,10 @@ struct OwnerTag {
       .severity = Severity::off,
       .kinds = {NodeKind::database},
       .why =
-          "Who answers for the data is asked at each audit, each incident and each request for a\n"
-          "change: SOX wants an owner of each control, the GDPR somebody who is responsible. A "
-          "tag\n"
-          "in the comment of the table, or of its schema, names the team: `owner: billing`.",
+          "Who answers for the data is asked at each audit, each incident and each request\n"
+          "for a change: SOX wants an owner of each control, the GDPR somebody who is\n"
+          "responsible. A tag in the comment of the table, or of its schema, names the team:\n"
+          "`owner: billing`.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY);\n"
           "COMMENT ON TABLE invoice IS 'What customers owe.';",

@@ -26,12 +26,11 @@ struct PiiPlainText {
       .risk = Risk::medium,
       .kinds = {NodeKind::column},
       .why =
-          "A backup, a replica or a copy for a test has what the table has. Data that a policy\n"
-          "wants encrypted (`encrypt`) or hashed (`hash`) is recognised by its name; the column's\n"
-          "name says that it is done (`passport_encrypted`, `ssn_hash`), or its type does: "
-          "`bytea`,\n"
-          "and the domains and types listed under `types`. For columns under `names` either will\n"
-          "do.",
+          "A backup, a replica or a copy for a test has what the table has. Data that a\n"
+          "policy wants encrypted (`encrypt`) or hashed (`hash`) is recognised by its name;\n"
+          "the column's name says that it is done (`passport_encrypted`, `ssn_hash`), or its\n"
+          "type does: `bytea`, and the domains and types listed under `types`. For columns\n"
+          "under `names` either will do.",
       .bad = "CREATE TABLE person (id bigint PRIMARY KEY, passport text);",
       .good = "CREATE TABLE person (id bigint PRIMARY KEY, passport_encrypted bytea);"};
 

@@ -23,10 +23,10 @@ struct PiiUnclassified {
       .risk = Risk::medium,
       .kinds = {NodeKind::column},
       .why =
-          "Whoever masks a copy, answers a request for information or limits access has to know\n"
-          "which columns hold personal data; a name is a guess, a classification is somebody's\n"
-          "decision. A tag in the comment of the column or of its table (`pii: email`,\n"
-          "`classification: internal`, `@pii`, `[pii]`) or a SECURITY LABEL says it.",
+          "Whoever masks a copy, answers a request for information or limits access has to\n"
+          "know which columns hold personal data; a name is a guess, a classification is\n"
+          "somebody's decision. A tag in the comment of the column or of its table (`pii:\n"
+          "email`, `classification: internal`, `@pii`, `[pii]`) or a SECURITY LABEL says it.",
       .bad = "CREATE TABLE customer (id bigint PRIMARY KEY, email text);",
       .good =
           "CREATE TABLE customer (id bigint PRIMARY KEY, email text);\n"

@@ -29,12 +29,10 @@ struct Retention {
       .risk = Risk::low,
       .kinds = {NodeKind::table},
       .why =
-          "Personal data is kept no longer than its purpose needs (Art. 5 of the GDPR), books for\n"
-          "years by law, card data not at all. A tag in the table's comment (`retention: 6 "
-          "years`)\n"
-          "says it, a column by which rows are found to be deleted (`expires_at`), or partitions "
-          "by\n"
-          "time, which are dropped as a whole.",
+          "Personal data is kept no longer than its purpose needs (Art. 5 of the GDPR), books\n"
+          "for years by law, card data not at all. A tag in the table's comment (`retention:\n"
+          "6 years`) says it, a column by which rows are found to be deleted (`expires_at`),\n"
+          "or partitions by time, which are dropped as a whole.",
       .bad = "CREATE TABLE applicant (id bigint PRIMARY KEY, email text);",
       .good =
           "CREATE TABLE applicant (id bigint PRIMARY KEY, email text);\n"

@@ -25,10 +25,9 @@ struct UnloggedRegulated {
       .kinds = {NodeKind::table},
       .scope = Scope::both,
       .why =
-          "An UNLOGGED table is empty after a crash and on every replica: what law wants kept is\n"
-          "gone. A temporary table with personal data is a copy that no retention, no row "
-          "security\n"
-          "and no audit trigger knows of.",
+          "An UNLOGGED table is empty after a crash and on every replica: what law wants kept\n"
+          "is gone. A temporary table with personal data is a copy that no retention, no row\n"
+          "security and no audit trigger knows of.",
       .bad = "CREATE UNLOGGED TABLE customer (id bigint PRIMARY KEY, email text);",
       .good = "CREATE TABLE customer (id bigint PRIMARY KEY, email text);"};
 

@@ -14,10 +14,10 @@ struct AnalyzeAfterExpressionIndex {
       .kinds = {NodeKind::file},
       .scope = Scope::migrations,
       .why =
-          "How the values of an expression are spread is only known after ANALYZE: until then the\n"
-          "planner guesses, and may leave the new index alone. Autovacuum comes to a table when\n"
-          "enough of its rows have changed, which may be never. ANALYZE takes a sample and blocks\n"
-          "nobody. A table that the same file made is left alone.",
+          "How the values of an expression are spread is only known after ANALYZE: until then\n"
+          "the planner guesses, and may leave the new index alone. Autovacuum comes to a\n"
+          "table when enough of its rows have changed, which may be never. ANALYZE takes a\n"
+          "sample and blocks nobody. A table that the same file made is left alone.",
       .bad = "CREATE INDEX customer_lower_email_idx ON customer (lower(email));",
       .good =
           "CREATE INDEX customer_lower_email_idx ON customer (lower(email));\n"

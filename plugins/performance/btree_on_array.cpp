@@ -17,11 +17,10 @@ struct BtreeOnArray {
       .risk = Risk::low,
       .kinds = {NodeKind::index},
       .why =
-          "A btree index compares whole values: it finds an array that is equal to another, and\n"
-          "nothing that is in one. Searches by `@>`, `&&`, `?` and `= ANY` want GIN. An entry of "
-          "a\n"
-          "btree has at most 2,704 bytes, so that a long value cannot even be inserted. Unique\n"
-          "indexes are left alone: whole values are what they are for.",
+          "A btree index compares whole values: it finds an array that is equal to another,\n"
+          "and nothing that is in one. Searches by `@>`, `&&`, `?` and `= ANY` want GIN. An\n"
+          "entry of a btree has at most 2,704 bytes, so that a long value cannot even be\n"
+          "inserted. Unique indexes are left alone: whole values are what they are for.",
       .bad =
           "CREATE TABLE film (id bigint PRIMARY KEY, tags text[]);\n"
           "CREATE INDEX film_tags_idx ON film (tags);",

@@ -21,12 +21,11 @@ struct ColumnAlignment {
       .severity = Severity::off,
       .kinds = {NodeKind::table},
       .why =
-          "PostgreSQL puts an int8 or a timestamp at a multiple of 8 bytes, an int4 at one of 4: "
-          "a\n"
-          "small column before a large one leaves a gap in each row. Wide columns of a fixed size\n"
-          "first, then the narrow ones, then texts, has none. The order of a table that has rows\n"
-          "cannot be changed without writing it anew. What comes after a text of any length is\n"
-          "counted only as far as it is certain.",
+          "PostgreSQL puts an int8 or a timestamp at a multiple of 8 bytes, an int4 at one of\n"
+          "4: a small column before a large one leaves a gap in each row. Wide columns of a\n"
+          "fixed size first, then the narrow ones, then texts, has none. The order of a table\n"
+          "that has rows cannot be changed without writing it anew. What comes after a text\n"
+          "of any length is counted only as far as it is certain.",
       .bad = "CREATE TABLE reading (ok boolean, at timestamptz, valid boolean, taken timestamptz);",
       .good =
           "CREATE TABLE reading (at timestamptz, taken timestamptz, ok boolean, valid boolean);"};

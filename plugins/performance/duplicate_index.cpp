@@ -17,10 +17,10 @@ struct DuplicateIndex {
       .risk = Risk::low,
       .kinds = {NodeKind::table, NodeKind::view},
       .why =
-          "Two indexes with the same keys in the same order, the same method and the same "
-          "condition\n"
-          "serve the same queries: each write keeps both, each backup and each copy carries both.\n"
-          "Keep one of them. On a table in use DROP INDEX CONCURRENTLY does not block.",
+          "Two indexes with the same keys in the same order, the same method and the same\n"
+          "condition serve the same queries: each write keeps both, each backup and each copy\n"
+          "carries both. Keep one of them. On a table in use DROP INDEX CONCURRENTLY does not\n"
+          "block.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, customer_id bigint);\n"
           "CREATE INDEX invoice_customer_idx ON invoice (customer_id);\n"

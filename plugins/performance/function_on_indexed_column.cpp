@@ -18,11 +18,10 @@ struct FunctionOnIndexedColumn {
       .severity = Severity::off,
       .kinds = {NodeKind::database},
       .why =
-          "An index on `email` does not serve `WHERE lower(email) = ...`: the function is called\n"
-          "for every row. Index the expression, or compare the column itself (`at >= d AND at < d "
-          "+\n"
-          "1` instead of `date_trunc('day', at) = d`). Columns whose expression is indexed, and\n"
-          "those without an index, are left alone.",
+          "An index on `email` does not serve `WHERE lower(email) = ...`: the function is\n"
+          "called for every row. Index the expression, or compare the column itself (`at >= d\n"
+          "AND at < d + 1` instead of `date_trunc('day', at) = d`). Columns whose expression\n"
+          "is indexed, and those without an index, are left alone.",
       .bad =
           "CREATE TABLE customer (id bigint PRIMARY KEY, email text UNIQUE);\n"
           "CREATE VIEW root AS SELECT id FROM customer WHERE lower(email) = 'root@example.org';",

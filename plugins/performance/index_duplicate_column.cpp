@@ -14,8 +14,8 @@ struct IndexDuplicateColumn {
       .kinds = {NodeKind::index},
       .why =
           "The second key narrows nothing that the first has not narrowed: it only makes the\n"
-          "entries longer. Mostly another column was meant. The same column with another operator\n"
-          "class is left alone.",
+          "entries longer. Mostly another column was meant. The same column with another\n"
+          "operator class is left alone.",
       .bad =
           "CREATE TABLE visit (id bigint PRIMARY KEY, site int, page int);\n"
           "CREATE INDEX visit_site_idx ON visit (site, site);",

@@ -22,10 +22,10 @@ struct IndexIncludesNull {
       .risk = Risk::low,
       .kinds = {NodeKind::index},
       .why =
-          "A column such as `deleted_at` is NULL in nearly every row, and nearly every row has an\n"
-          "entry in its index that no search wants. `WHERE deleted_at IS NOT NULL` keeps the "
-          "index\n"
-          "as small as what is looked for. Which columns are mostly NULL is told by their names.",
+          "A column such as `deleted_at` is NULL in nearly every row, and nearly every row\n"
+          "has an entry in its index that no search wants. `WHERE deleted_at IS NOT NULL`\n"
+          "keeps the index as small as what is looked for. Which columns are mostly NULL is\n"
+          "told by their names.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, deleted_at timestamptz);\n"
           "CREATE INDEX invoice_deleted_at_idx ON invoice (deleted_at);",

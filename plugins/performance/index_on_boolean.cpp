@@ -17,11 +17,10 @@ struct IndexOnBoolean {
       .risk = Risk::low,
       .kinds = {NodeKind::index},
       .why =
-          "A boolean has two values: a search for one of them finds half of the table, which is\n"
-          "read faster without an index. Where one value is rare, a partial index (`WHERE NOT\n"
-          "paid`) on the column that is searched by holds these rows only, and is small. Unique "
-          "and\n"
-          "partial indexes are left alone.",
+          "A boolean has two values: a search for one of them finds half of the table, which\n"
+          "is read faster without an index. Where one value is rare, a partial index (`WHERE\n"
+          "NOT paid`) on the column that is searched by holds these rows only, and is small.\n"
+          "Unique and partial indexes are left alone.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, paid boolean NOT NULL, due date NOT "
           "NULL);\n"

@@ -18,10 +18,9 @@ struct IndexOnLongText {
       .risk = Risk::low,
       .kinds = {NodeKind::index},
       .why =
-          "An entry of a btree has at most 2,704 bytes: a longer text makes the INSERT fail, one\n"
-          "day, in production. A limit (varchar(n), or a CHECK of its length) says that it "
-          "cannot;\n"
-          "a hash index, or one on `md5(c)` or `left(c, 100)`, takes any length.",
+          "An entry of a btree has at most 2,704 bytes: a longer text makes the INSERT fail,\n"
+          "one day, in production. A limit (varchar(n), or a CHECK of its length) says that\n"
+          "it cannot; a hash index, or one on `md5(c)` or `left(c, 100)`, takes any length.",
       .bad =
           "CREATE TABLE page (id bigint PRIMARY KEY, url text NOT NULL);\n"
           "CREATE INDEX page_url_idx ON page (url);",

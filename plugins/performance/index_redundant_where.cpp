@@ -13,9 +13,9 @@ struct IndexRedundantWhere {
       .risk = Risk::low,
       .kinds = {NodeKind::index},
       .why =
-          "`WHERE c IS NOT NULL` on a column that is NOT NULL leaves out nothing, but the planner\n"
-          "uses a partial index only for queries that it can prove to be of its rows. Leave the\n"
-          "condition away.",
+          "`WHERE c IS NOT NULL` on a column that is NOT NULL leaves out nothing, but the\n"
+          "planner uses a partial index only for queries that it can prove to be of its rows.\n"
+          "Leave the condition away.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, due date NOT NULL);\n"
           "CREATE INDEX invoice_due_idx ON invoice (due) WHERE due IS NOT NULL;",

@@ -18,11 +18,10 @@ struct LeadingWildcardLike {
       .severity = Severity::off,
       .kinds = {NodeKind::view, NodeKind::function},
       .why =
-          "A btree index finds a text by its beginning. `LIKE '%x'` and `LIKE '%x%'` read every\n"
-          "row; an index with `gin_trgm_ops` (extension pg_trgm) or full text search finds them. "
-          "A\n"
-          "column of a table that the view reads and that has such an index is left alone; what a\n"
-          "function puts together at run time is not seen.",
+          "A btree index finds a text by its beginning. `LIKE '%x'` and `LIKE '%x%'` read\n"
+          "every row; an index with `gin_trgm_ops` (extension pg_trgm) or full text search\n"
+          "finds them. A column of a table that the view reads and that has such an index is\n"
+          "left alone; what a function puts together at run time is not seen.",
       .bad =
           "CREATE TABLE customer (id bigint PRIMARY KEY, email text);\n"
           "CREATE VIEW example_customer AS SELECT id FROM customer WHERE email LIKE "

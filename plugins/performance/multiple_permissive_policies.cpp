@@ -20,10 +20,9 @@ struct MultiplePermissivePolicies {
       .risk = Risk::low,
       .kinds = {NodeKind::table},
       .why =
-          "Permissive policies are joined by OR: each row is judged by all of them until one lets\n"
-          "it pass, and an index that one of them could use is seldom used with OR. One policy "
-          "with\n"
-          "the whole condition is faster and can be read.",
+          "Permissive policies are joined by OR: each row is judged by all of them until one\n"
+          "lets it pass, and an index that one of them could use is seldom used with OR. One\n"
+          "policy with the whole condition is faster and can be read.",
       .bad =
           "CREATE TABLE note (id bigint PRIMARY KEY, author name, shared boolean);\n"
           "ALTER TABLE note ENABLE ROW LEVEL SECURITY;\n"

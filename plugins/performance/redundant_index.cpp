@@ -17,13 +17,12 @@ struct RedundantIndex {
       .risk = Risk::low,
       .kinds = {NodeKind::table, NodeKind::view},
       .why =
-          "A btree index on (a, b) serves a search for a as well: an index on (a) beside it is\n"
-          "written with each row and seldom read. The same holds beside a primary key or a unique\n"
-          "constraint, whose index begins with the column. A unique index that repeats no\n"
-          "constraint, a partial index with another condition, and one that covers more columns "
-          "are\n"
-          "left alone. Keep the short one only where it is much smaller and read much; list it\n"
-          "under `exclude`.",
+          "A btree index on (a, b) serves a search for a as well: an index on (a) beside it\n"
+          "is written with each row and seldom read. The same holds beside a primary key or a\n"
+          "unique constraint, whose index begins with the column. A unique index that repeats\n"
+          "no constraint, a partial index with another condition, and one that covers more\n"
+          "columns are left alone. Keep the short one only where it is much smaller and read\n"
+          "much; list it under `exclude`.",
       .bad =
           "CREATE TABLE line (invoice_id bigint, no int, PRIMARY KEY (invoice_id, no));\n"
           "CREATE INDEX line_invoice_id_idx ON line (invoice_id);",

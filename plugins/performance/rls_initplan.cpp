@@ -19,12 +19,10 @@ struct RlsInitplan {
       .risk = Risk::low,
       .kinds = {NodeKind::policy},
       .why =
-          "`current_setting()` and functions such as `auth.uid()` in a policy are called again "
-          "for\n"
-          "each row that is looked at. In a scalar subquery, `(SELECT\n"
-          "current_setting('app.tenant'))`, the same call runs once per query and its result can "
-          "be\n"
-          "searched for in an index. Calls whose arguments are columns are left alone.",
+          "`current_setting()` and functions such as `auth.uid()` in a policy are called\n"
+          "again for each row that is looked at. In a scalar subquery, `(SELECT\n"
+          "current_setting('app.tenant'))`, the same call runs once per query and its result\n"
+          "can be searched for in an index. Calls whose arguments are columns are left alone.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant text);\n"
           "ALTER TABLE invoice ENABLE ROW LEVEL SECURITY;\n"

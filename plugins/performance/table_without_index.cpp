@@ -16,10 +16,10 @@ struct TableWithoutIndex {
       .severity = Severity::info,
       .kinds = {NodeKind::table},
       .why =
-          "Without any index each search, each UPDATE and each DELETE of one row reads the whole\n"
-          "table. Most tables want a primary key. A table that is only appended to and read as a\n"
-          "whole, or that has a handful of rows, is listed under `exclude`; temporary tables and\n"
-          "those whose partitions have the indexes are left alone.",
+          "Without any index each search, each UPDATE and each DELETE of one row reads the\n"
+          "whole table. Most tables want a primary key. A table that is only appended to and\n"
+          "read as a whole, or that has a handful of rows, is listed under `exclude`;\n"
+          "temporary tables and those whose partitions have the indexes are left alone.",
       .bad = "CREATE TABLE visit (at timestamptz NOT NULL, page text NOT NULL);",
       .good =
           "CREATE TABLE visit (at timestamptz NOT NULL, page text NOT NULL);\n"

@@ -18,9 +18,9 @@ struct TooManyColumns {
       .severity = Severity::off,
       .kinds = {NodeKind::table},
       .why =
-          "An UPDATE writes the whole row anew, and a scan reads all of its columns, however many "
-          "a\n"
-          "query wants. What belongs to other things, or is seldom there, fits a table of its own.",
+          "An UPDATE writes the whole row anew, and a scan reads all of its columns, however\n"
+          "many a query wants. What belongs to other things, or is seldom there, fits a table\n"
+          "of its own.",
       .bad =
           "-- with: {max: 3}\n"
           "CREATE TABLE person (id bigint PRIMARY KEY, name text, street text, city text);",

@@ -20,11 +20,11 @@ struct TooManyIndexColumns {
       .risk = Risk::low,
       .kinds = {NodeKind::index},
       .why =
-          "A btree index serves queries that fix its first keys; the fourth and later ones seldom\n"
-          "narrow anything, but make each entry longer and each write dearer, and an UPDATE of "
-          "any\n"
-          "of them is no HOT update. What is only to be read from the index belongs into INCLUDE.\n"
-          "Unique indexes, whose columns are their meaning, and other methods are left alone.",
+          "A btree index serves queries that fix its first keys; the fourth and later ones\n"
+          "seldom narrow anything, but make each entry longer and each write dearer, and an\n"
+          "UPDATE of any of them is no HOT update. What is only to be read from the index\n"
+          "belongs into INCLUDE. Unique indexes, whose columns are their meaning, and other\n"
+          "methods are left alone.",
       .bad =
           "CREATE TABLE visit (id bigint PRIMARY KEY, site int, page int, visitor int, at date);\n"
           "CREATE INDEX visit_search_idx ON visit (site, page, visitor, at);",

@@ -19,9 +19,10 @@ struct TooManyIndexes {
       .risk = Risk::low,
       .kinds = {NodeKind::table},
       .why =
-          "Each INSERT, and each UPDATE that is not HOT, writes to every index of the table; the\n"
-          "planner looks at all of them for each query. Those that nobody reads are found in\n"
-          "pg_stat_user_indexes. The indexes of primary keys and of unique constraints count.",
+          "Each INSERT, and each UPDATE that is not HOT, writes to every index of the table;\n"
+          "the planner looks at all of them for each query. Those that nobody reads are found\n"
+          "in pg_stat_user_indexes. The indexes of primary keys and of unique constraints\n"
+          "count.",
       .bad =
           "-- with: {max: 2}\n"
           "CREATE TABLE person (id bigint PRIMARY KEY, name text, city text);\n"

@@ -18,9 +18,8 @@ struct ViewOrderByRandom {
       .severity = Severity::off,
       .kinds = {NodeKind::view, NodeKind::function},
       .why =
-          "`ORDER BY random()` reads and sorts all rows to give a few. TABLESAMPLE reads a part "
-          "of\n"
-          "the table; a random key column with an index gives one row quickly.",
+          "`ORDER BY random()` reads and sorts all rows to give a few. TABLESAMPLE reads a\n"
+          "part of the table; a random key column with an index gives one row quickly.",
       .bad =
           "CREATE TABLE quote (id bigint PRIMARY KEY, line text);\n"
           "CREATE VIEW quote_of_the_day AS SELECT line FROM quote ORDER BY random() LIMIT 1;",

@@ -15,15 +15,17 @@ struct CopyProgram {
       .kinds = {NodeKind::statement, NodeKind::function},
       .scope = Scope::both,
       .why =
-          "COPY ... PROGRAM runs a shell command as the user that the server runs as; lo_import()\n"
-          "and lo_export() read and write its files. It needs a superuser or a role like\n"
-          "pg_execute_server_program, and is the usual way from a stolen database role to the\n"
-          "machine. Let the client read and write files: COPY ... FROM STDIN, `\\copy`.",
+          "COPY ... PROGRAM runs a shell command as the user that the server runs as;\n"
+          "lo_import() and lo_export() read and write its files. It needs a superuser or a\n"
+          "role like pg_execute_server_program, and is the usual way from a stolen database\n"
+          "role to the machine. Let the client read and write files: COPY ... FROM STDIN,\n"
+          "`\\copy`.",
       .bad = "COPY visit FROM PROGRAM 'curl https://example.org/visits.csv';",
       .good = "COPY visit FROM STDIN;"};
 
   void check(const Node& node, Report& report) const {
     const std::string_view sql = node.sql();
+    if (only_defines(node.statement_tag())) return;
     if (!mentions(sql, "program") && !mentions(sql, "lo_import") && !mentions(sql, "lo_export"))
       return;
     each_query(node, report, [&](const Tree& query, const Node& at) {

@@ -17,10 +17,10 @@ struct CreateExtension {
       .risk = Risk::medium,
       .kinds = {NodeKind::statement},
       .why =
-          "An extension is code of somebody else that runs inside the server: look where it comes\n"
-          "from, who keeps it, and whether it is installed on every server that the migration\n"
-          "reaches. Most need a superuser; those that PostgreSQL calls trusted need CREATE on the\n"
-          "database. Extensions listed under `allow` are let pass.",
+          "An extension is code of somebody else that runs inside the server: look where it\n"
+          "comes from, who keeps it, and whether it is installed on every server that the\n"
+          "migration reaches. Most need a superuser; those that PostgreSQL calls trusted need\n"
+          "CREATE on the database. Extensions listed under `allow` are let pass.",
       .bad = "CREATE EXTENSION postgis;",
       .good =
           "-- with: {allow: [postgis]}\n"

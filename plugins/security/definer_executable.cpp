@@ -20,12 +20,10 @@ struct DefinerExecutable {
       .risk = Risk::medium,
       .kinds = {NodeKind::function},
       .why =
-          "PostgreSQL gives EXECUTE on each new function to PUBLIC. For a SECURITY DEFINER "
-          "function\n"
-          "that means: every role that reaches the schema does with its owner's rights what the\n"
-          "function does. Take the right from PUBLIC and give it to the roles that need it. "
-          "Trigger\n"
-          "functions, which nobody can call, are left alone.",
+          "PostgreSQL gives EXECUTE on each new function to PUBLIC. For a SECURITY DEFINER\n"
+          "function that means: every role that reaches the schema does with its owner's\n"
+          "rights what the function does. Take the right from PUBLIC and give it to the roles\n"
+          "that need it. Trigger functions, which nobody can call, are left alone.",
       .bad =
           "CREATE FUNCTION wipe() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = "
           "public\n"

@@ -17,13 +17,11 @@ struct DefinerSearchPath {
       .risk = Risk::medium,
       .kinds = {NodeKind::function},
       .why =
-          "A SECURITY DEFINER function looks names up by the search_path of whoever calls it. A\n"
-          "caller who may make objects puts a table, a function or an operator of the same name "
-          "in\n"
-          "front, and the function uses it with its owner's rights. Give it `SET search_path` "
-          "with\n"
-          "the schemas that it needs, `pg_temp` last; one with `\"$user\"` in it is the caller's\n"
-          "again.",
+          "A SECURITY DEFINER function looks names up by the search_path of whoever calls it.\n"
+          "A caller who may make objects puts a table, a function or an operator of the same\n"
+          "name in front, and the function uses it with its owner's rights. Give it `SET\n"
+          "search_path` with the schemas that it needs, `pg_temp` last; one with `\"$user\"` in\n"
+          "it is the caller's again.",
       .bad =
           "CREATE FUNCTION close_month() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'DELETE "
           "FROM draft';",

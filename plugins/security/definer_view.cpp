@@ -19,11 +19,11 @@ struct DefinerView {
       .risk = Risk::medium,
       .kinds = {NodeKind::database},
       .why =
-          "A view reads its tables with the rights of its owner. Row security that holds for the\n"
-          "reader, but not for the owner, does not hold through the view: it shows all rows. "
-          "Since\n"
-          "PostgreSQL 15 `security_invoker` makes the view read as its caller. A view that shows\n"
-          "all rows on purpose is listed under `exclude`; materialized views are another rule's.",
+          "A view reads its tables with the rights of its owner. Row security that holds for\n"
+          "the reader, but not for the owner, does not hold through the view: it shows all\n"
+          "rows. Since PostgreSQL 15 `security_invoker` makes the view read as its caller. A\n"
+          "view that shows all rows on purpose is listed under `exclude`; materialized views\n"
+          "are another rule's.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant name);\n"
           "ALTER TABLE invoice ENABLE ROW LEVEL SECURITY;\n"

@@ -17,10 +17,11 @@ struct ExtensionInPublic {
       .risk = Risk::low,
       .kinds = {NodeKind::extension},
       .why =
-          "The objects of an extension in `public` lie between your own: a table or a function of\n"
-          "yours may get the name of one of its, an API that serves `public` serves them too, and\n"
-          "schemas are compared with hundreds of functions that are nobody's. Make a schema for\n"
-          "them. Procedural languages and extensions that bring a schema are left alone.",
+          "The objects of an extension in `public` lie between your own: a table or a\n"
+          "function of yours may get the name of one of its, an API that serves `public`\n"
+          "serves them too, and schemas are compared with hundreds of functions that are\n"
+          "nobody's. Make a schema for them. Procedural languages and extensions that bring a\n"
+          "schema are left alone.",
       .bad = "CREATE EXTENSION pgcrypto;",
       .good =
           "CREATE SCHEMA extensions;\n"

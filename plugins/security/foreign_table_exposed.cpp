@@ -20,11 +20,9 @@ struct ForeignTableExposed {
       .risk = Risk::medium,
       .kinds = {NodeKind::foreign_table},
       .why =
-          "A foreign table has no row security: whoever may read it reads all that the other "
-          "server\n"
-          "shows to the user of the mapping. Give API roles a view over it that says which rows "
-          "are\n"
-          "theirs.",
+          "A foreign table has no row security: whoever may read it reads all that the other\n"
+          "server shows to the user of the mapping. Give API roles a view over it that says\n"
+          "which rows are theirs.",
       .bad =
           "CREATE FOREIGN TABLE partner_order (id bigint, total numeric(12,2)) SERVER partner;\n"
           "GRANT SELECT ON partner_order TO authenticated;",

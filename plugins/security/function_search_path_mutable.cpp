@@ -17,12 +17,11 @@ struct FunctionSearchPathMutable {
       .severity = Severity::off,
       .kinds = {NodeKind::function},
       .why =
-          "A function without `SET search_path` does what its caller's search_path makes of its\n"
-          "names: other results for another session, and a way in for whoever may make objects in "
-          "a\n"
-          "schema of that path. Functions with a SQL body (`BEGIN ATOMIC`, `RETURN`), whose names\n"
-          "are looked up when they are made, functions in C and those of the rule\n"
-          "security.definer_search_path are left alone.",
+          "A function without `SET search_path` does what its caller's search_path makes of\n"
+          "its names: other results for another session, and a way in for whoever may make\n"
+          "objects in a schema of that path. Functions with a SQL body (`BEGIN ATOMIC`,\n"
+          "`RETURN`), whose names are looked up when they are made, functions in C and those\n"
+          "of the rule security.definer_search_path are left alone.",
       .bad =
           "CREATE FUNCTION total(id bigint) RETURNS numeric LANGUAGE sql AS 'SELECT sum(price) "
           "FROM line';",

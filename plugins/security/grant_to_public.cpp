@@ -14,11 +14,11 @@ struct GrantToPublic {
       .kinds = {NodeKind::statement},
       .scope = Scope::both,
       .why =
-          "What PUBLIC has, every role has, also the one that is made next year. GRANT ALL gives\n"
-          "TRUNCATE, TRIGGER and REFERENCES with what was meant, and what later versions of\n"
-          "PostgreSQL add; WITH GRANT OPTION lets a role pass on what it has. Name the role and "
-          "the\n"
-          "privileges. USAGE of a schema or a type, which shows no data, may be public.",
+          "What PUBLIC has, every role has, also the one that is made next year. GRANT ALL\n"
+          "gives TRUNCATE, TRIGGER and REFERENCES with what was meant, and what later\n"
+          "versions of PostgreSQL add; WITH GRANT OPTION lets a role pass on what it has.\n"
+          "Name the role and the privileges. USAGE of a schema or a type, which shows no\n"
+          "data, may be public.",
       .bad =
           "CREATE TABLE price (id bigint PRIMARY KEY);\n"
           "GRANT SELECT, INSERT ON price TO PUBLIC;",

@@ -20,9 +20,9 @@ struct MaterializedViewExposed {
       .risk = Risk::medium,
       .kinds = {NodeKind::view},
       .why =
-          "A materialized view has no row security: it holds the rows as its owner saw them, and\n"
-          "whoever may read it sees all. Give API roles a view over it that says which rows are\n"
-          "theirs.",
+          "A materialized view has no row security: it holds the rows as its owner saw them,\n"
+          "and whoever may read it sees all. Give API roles a view over it that says which\n"
+          "rows are theirs.",
       .bad =
           "CREATE TABLE sale (shop bigint, total numeric(12,2));\n"
           "CREATE MATERIALIZED VIEW sales AS SELECT shop, sum(total) AS total FROM sale GROUP BY "

@@ -13,8 +13,8 @@ struct PolicyWithoutRls {
       .risk = Risk::high,
       .kinds = {NodeKind::table},
       .why =
-          "A policy does nothing until the table has ENABLE ROW LEVEL SECURITY: everybody who may\n"
-          "read the table reads all rows, while the schema looks as if they could not.",
+          "A policy does nothing until the table has ENABLE ROW LEVEL SECURITY: everybody who\n"
+          "may read the table reads all rows, while the schema looks as if they could not.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant name);\n"
           "CREATE POLICY own ON invoice USING (tenant = current_user);",

@@ -13,11 +13,11 @@ struct PrivilegeChange {
       .risk = Risk::medium,
       .kinds = {NodeKind::statement},
       .why =
-          "GRANT, REVOKE and ALTER DEFAULT PRIVILEGES work at once, for every session, and a "
-          "wrong\n"
-          "one is noticed late: by those who cannot work any more, or by nobody. The finding is\n"
-          "there to be looked at; accept it when you did. Privileges on an object that the same\n"
-          "file makes are part of making it; policies are told of by safety.row_security_change.",
+          "GRANT, REVOKE and ALTER DEFAULT PRIVILEGES work at once, for every session, and a\n"
+          "wrong one is noticed late: by those who cannot work any more, or by nobody. The\n"
+          "finding is there to be looked at; accept it when you did. Privileges on an object\n"
+          "that the same file makes are part of making it; policies are told of by\n"
+          "safety.row_security_change.",
       .bad = "GRANT SELECT ON invoice TO reporting;",
       .good =
           "CREATE TABLE invoice (id bigint PRIMARY KEY);\n"

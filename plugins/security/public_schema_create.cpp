@@ -14,11 +14,10 @@ struct PublicSchemaCreate {
       .kinds = {NodeKind::statement},
       .scope = Scope::both,
       .why =
-          "Who may create in `public` puts a function or an operator there that others call "
-          "without\n"
-          "knowing, since it is in every search_path: CVE-2018-1058. PostgreSQL 15 and newer do "
-          "not\n"
-          "let PUBLIC do it, until somebody grants it; older ones do until CREATE is revoked.",
+          "Who may create in `public` puts a function or an operator there that others call\n"
+          "without knowing, since it is in every search_path: CVE-2018-1058. PostgreSQL 15\n"
+          "and newer do not let PUBLIC do it, until somebody grants it; older ones do until\n"
+          "CREATE is revoked.",
       .bad = "GRANT ALL ON SCHEMA public TO PUBLIC;",
       .good = "REVOKE CREATE ON SCHEMA public FROM PUBLIC;",
       .fix = Fix::safe};

@@ -19,10 +19,10 @@ struct RequireGrant {
       .risk = Risk::medium,
       .kinds = {NodeKind::table},
       .why =
-          "A table without a GRANT works on the machine where one role owns and uses all, and "
-          "fails\n"
-          "with \"permission denied\" where the application has a role of its own. `roles` names\n"
-          "those that must be able to read each table; rights from ALTER DEFAULT PRIVILEGES count.",
+          "A table without a GRANT works on the machine where one role owns and uses all, and\n"
+          "fails with \"permission denied\" where the application has a role of its own.\n"
+          "`roles` names those that must be able to read each table; rights from ALTER\n"
+          "DEFAULT PRIVILEGES count.",
       .bad = "CREATE TABLE invoice (id bigint PRIMARY KEY);",
       .good =
           "CREATE TABLE invoice (id bigint PRIMARY KEY);\n"

@@ -20,10 +20,9 @@ struct RequireOwner {
       .kinds = {NodeKind::table, NodeKind::foreign_table, NodeKind::view, NodeKind::function,
                 NodeKind::schema},
       .why =
-          "Without OWNER TO an object belongs to whoever ran the file: another role on each "
-          "server,\n"
-          "and nobody else can change or drop it. `owner` names the one that is expected; without\n"
-          "it any owner will do.",
+          "Without OWNER TO an object belongs to whoever ran the file: another role on each\n"
+          "server, and nobody else can change or drop it. `owner` names the one that is\n"
+          "expected; without it any owner will do.",
       .bad = "CREATE TABLE invoice (id bigint PRIMARY KEY);",
       .good =
           "CREATE TABLE invoice (id bigint PRIMARY KEY);\n"

@@ -18,9 +18,9 @@ struct RlsEnabledNoPolicy {
       .kinds = {NodeKind::table},
       .why =
           "Row security without a policy shows no row to anybody but the owner and roles with\n"
-          "BYPASSRLS, and lets nobody write one: queries do not fail, they find nothing. Where "
-          "that\n"
-          "is meant, list the table under `exclude`, or take the privileges away instead.",
+          "BYPASSRLS, and lets nobody write one: queries do not fail, they find nothing.\n"
+          "Where that is meant, list the table under `exclude`, or take the privileges away\n"
+          "instead.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant name);\n"
           "ALTER TABLE invoice ENABLE ROW LEVEL SECURITY;",

@@ -16,9 +16,9 @@ struct RlsForced {
       .severity = Severity::off,
       .kinds = {NodeKind::table},
       .why =
-          "The owner of a table is above its policies. Where the application connects as the "
-          "owner\n"
-          "of its tables, which is common, row security does nothing at all until it is FORCEd.",
+          "The owner of a table is above its policies. Where the application connects as the\n"
+          "owner of its tables, which is common, row security does nothing at all until it is\n"
+          "FORCEd.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant name);\n"
           "ALTER TABLE invoice ENABLE ROW LEVEL SECURITY;\n"

@@ -20,11 +20,10 @@ struct RlsPolicyAlwaysTrue {
       .risk = Risk::high,
       .kinds = {NodeKind::policy},
       .why =
-          "`USING (true)` for UPDATE, DELETE or ALL, and `WITH CHECK (true)` for INSERT, let "
-          "every\n"
-          "row pass: the table has row security in name only. A policy for roles of your own (`TO\n"
-          "admin`), and one that a RESTRICTIVE policy of the table narrows, are left alone; so is\n"
-          "SELECT, where all rows may be meant for all.",
+          "`USING (true)` for UPDATE, DELETE or ALL, and `WITH CHECK (true)` for INSERT, let\n"
+          "every row pass: the table has row security in name only. A policy for roles of\n"
+          "your own (`TO admin`), and one that a RESTRICTIVE policy of the table narrows, are\n"
+          "left alone; so is SELECT, where all rows may be meant for all.",
       .bad =
           "CREATE TABLE note (id bigint PRIMARY KEY, author name);\n"
           "ALTER TABLE note ENABLE ROW LEVEL SECURITY;\n"

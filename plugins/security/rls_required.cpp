@@ -19,8 +19,9 @@ struct RlsRequired {
       .risk = Risk::medium,
       .kinds = {NodeKind::table},
       .why =
-          "Where an API serves a schema, a table without row security shows all of its rows to\n"
-          "whoever has the privilege. The rule is for those schemas; name them in `schemas`.",
+          "Where an API serves a schema, a table without row security shows all of its rows\n"
+          "to whoever has the privilege. The rule is for those schemas; name them in\n"
+          "`schemas`.",
       .bad = "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant name);",
       .good =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant name);\n"

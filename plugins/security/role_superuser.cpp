@@ -14,10 +14,11 @@ struct RoleSuperuser {
       .kinds = {NodeKind::statement},
       .scope = Scope::both,
       .why =
-          "SUPERUSER is above every check, BYPASSRLS above every row security policy, and a role\n"
-          "with CREATEROLE gives itself the rights of others. The predefined roles that read and\n"
-          "write the server's files or run its programs are a superuser's rights as well. Such\n"
-          "roles belong to whoever runs the server, not to a schema or a migration.",
+          "SUPERUSER is above every check, BYPASSRLS above every row security policy, and a\n"
+          "role with CREATEROLE gives itself the rights of others. The predefined roles that\n"
+          "read and write the server's files or run its programs are a superuser's rights as\n"
+          "well. Such roles belong to whoever runs the server, not to a schema or a\n"
+          "migration.",
       .bad = "CREATE ROLE deploy LOGIN SUPERUSER;",
       .good = "CREATE ROLE deploy LOGIN;"};
 

@@ -16,18 +16,18 @@ struct SecretInDdl {
       .kinds = {NodeKind::statement, NodeKind::function},
       .scope = Scope::both,
       .why =
-          "What stands in a file is in the repository and its history, in every copy of it, in "
-          "the\n"
-          "server's log and in pg_stat_activity. Make the role without a password and set it with\n"
-          "`\\password`, keep those of foreign servers and subscriptions out of the files (a\n"
-          "passfile, a service file, a script at deployment), and change the one that stood here. "
-          "A\n"
-          "SCRAM-SHA-256 verifier is left alone, an md5 hash is as good as the password.",
+          "What stands in a file is in the repository and its history, in every copy of it,\n"
+          "in the server's log and in pg_stat_activity. Make the role without a password and\n"
+          "set it with `\\password`, keep those of foreign servers and subscriptions out of\n"
+          "the files (a passfile, a service file, a script at deployment), and change the one\n"
+          "that stood here. A SCRAM-SHA-256 verifier is left alone, an md5 hash is as good as\n"
+          "the password.",
       .bad = "CREATE ROLE app LOGIN PASSWORD 'sesame';",
       .good = "CREATE ROLE app LOGIN;"};
 
   void check(const Node& node, Report& report) const {
     const std::string_view sql = node.sql();
+    if (only_defines(node.statement_tag())) return;
     if (!mentions(sql, "passw") && !mentions(sql, "://")) return;
     const std::string_view tag = node.statement_tag();
     if (node.kind() == NodeKind::statement && tag.starts_with("CREATE ") &&

@@ -24,11 +24,11 @@ struct SensitiveColumnsExposed {
       .risk = Risk::high,
       .kinds = {NodeKind::table},
       .why =
-          "The roles of an API (`anon`, `authenticated`) and PUBLIC stand for whoever calls. A\n"
-          "table that they may SELECT and that has no row security shows them every row, with\n"
-          "passwords, national ids or card numbers in it. Enable row security, grant the harmless\n"
-          "columns only, or show the table through a view. Rights from ALTER DEFAULT PRIVILEGES\n"
-          "count too.",
+          "The roles of an API (`anon`, `authenticated`) and PUBLIC stand for whoever calls.\n"
+          "A table that they may SELECT and that has no row security shows them every row,\n"
+          "with passwords, national ids or card numbers in it. Enable row security, grant the\n"
+          "harmless columns only, or show the table through a view. Rights from ALTER DEFAULT\n"
+          "PRIVILEGES count too.",
       .bad =
           "CREATE TABLE person (id bigint PRIMARY KEY, name text, passport text);\n"
           "GRANT SELECT ON person TO anon;",

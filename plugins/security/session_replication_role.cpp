@@ -15,17 +15,16 @@ struct SessionReplicationRole {
       .kinds = {NodeKind::statement, NodeKind::function},
       .scope = Scope::both,
       .why =
-          "With `session_replication_role = replica` no ordinary trigger fires, and foreign keys\n"
-          "are checked by triggers: rows without their parents get in, and nothing finds them\n"
-          "later. Audit triggers are off as well. It needs a superuser. Load tables in the order "
-          "of\n"
-          "their references, or make the foreign keys DEFERRABLE.",
+          "With `session_replication_role = replica` no ordinary trigger fires, and foreign\n"
+          "keys are checked by triggers: rows without their parents get in, and nothing finds\n"
+          "them later. Audit triggers are off as well. It needs a superuser. Load tables in\n"
+          "the order of their references, or make the foreign keys DEFERRABLE.",
       .bad = "SET session_replication_role = replica;",
       .good = "SET CONSTRAINTS ALL DEFERRED;"};
 
   void check(const Node& node, Report& report) const {
-    if (!mentions(node.sql(), "session_replication_role")) return;
     const std::string_view tag = node.statement_tag();
+    if (only_defines(tag) || !mentions(node.sql(), "session_replication_role")) return;
     if (node.kind() == NodeKind::function &&
         node.setting("session_replication_role").value() == "replica")
       return add(node, report);

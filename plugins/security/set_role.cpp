@@ -13,10 +13,10 @@ struct SetRole {
       .risk = Risk::medium,
       .kinds = {NodeKind::statement},
       .why =
-          "After SET ROLE or SET SESSION AUTHORIZATION the objects belong to another role, and "
-          "what\n"
-          "follows in the session runs with its rights, or fails for the lack of them. Where the\n"
-          "owner of new objects is what is meant, ALTER ... OWNER TO says it at the object.",
+          "After SET ROLE or SET SESSION AUTHORIZATION the objects belong to another role,\n"
+          "and what follows in the session runs with its rights, or fails for the lack of\n"
+          "them. Where the owner of new objects is what is meant, ALTER ... OWNER TO says it\n"
+          "at the object.",
       .bad = "SET ROLE schema_owner;",
       .good =
           "CREATE TABLE invoice (id bigint PRIMARY KEY);\n"

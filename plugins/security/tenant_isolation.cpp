@@ -21,11 +21,11 @@ struct TenantIsolation {
       .risk = Risk::medium,
       .kinds = {NodeKind::database},
       .why =
-          "A function that inserts into a table with a tenant column and leaves the column out\n"
-          "makes a row that belongs to nobody: views and policies that ask for the tenant never\n"
-          "show it. A column with a default, such as current_setting('app.tenant'), and a table\n"
-          "with a BEFORE INSERT trigger, which may fill it, are left alone. What EXECUTE puts\n"
-          "together is not seen.",
+          "A function that inserts into a table with a tenant column and leaves the column\n"
+          "out makes a row that belongs to nobody: views and policies that ask for the tenant\n"
+          "never show it. A column with a default, such as current_setting('app.tenant'), and\n"
+          "a table with a BEFORE INSERT trigger, which may fill it, are left alone. What\n"
+          "EXECUTE puts together is not seen.",
       .bad =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant_id bigint, total numeric(12,2));\n"
           "CREATE FUNCTION add_invoice(n bigint) RETURNS void LANGUAGE plpgsql AS $$\n"

@@ -22,13 +22,10 @@ struct UntrustedLanguage {
       .risk = Risk::high,
       .kinds = {NodeKind::function},
       .why =
-          "Code in an untrusted language (`plpython3u`, `plperlu`, `c`, ...) reads and writes "
-          "files\n"
-          "and opens connections as the user that the server runs as: a mistake in it is one of "
-          "the\n"
-          "machine, and not only of the database. Only a superuser can make such a function. Use "
-          "a\n"
-          "trusted language, or do the work outside of the database.",
+          "Code in an untrusted language (`plpython3u`, `plperlu`, `c`, ...) reads and writes\n"
+          "files and opens connections as the user that the server runs as: a mistake in it\n"
+          "is one of the machine, and not only of the database. Only a superuser can make\n"
+          "such a function. Use a trusted language, or do the work outside of the database.",
       .bad =
           "CREATE FUNCTION disk_free() RETURNS text LANGUAGE plpython3u AS 'return "
           "open(\"/proc/mounts\").read()';",

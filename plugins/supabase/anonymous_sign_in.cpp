@@ -14,10 +14,10 @@ struct AnonymousSignIn {
       .kinds = {NodeKind::statement},
       .scope = Scope::both,
       .why =
-          "Who signs in anonymously has the role `authenticated`, like a user with an account. A\n"
-          "policy for that role lets them in until it asks for the claim: `(auth.jwt() ->>\n"
-          "'is_anonymous')::boolean IS false`, in itself or in a RESTRICTIVE policy of the table.\n"
-          "Where anonymous sign-ins are off, the rule is not needed.",
+          "Who signs in anonymously has the role `authenticated`, like a user with an\n"
+          "account. A policy for that role lets them in until it asks for the claim:\n"
+          "`(auth.jwt() ->> 'is_anonymous')::boolean IS false`, in itself or in a RESTRICTIVE\n"
+          "policy of the table. Where anonymous sign-ins are off, the rule is not needed.",
       .bad =
           "CREATE TABLE note (id bigint PRIMARY KEY, owner uuid);\n"
           "CREATE POLICY own ON note TO authenticated USING (owner = (SELECT auth.uid()));",

@@ -19,14 +19,11 @@ struct AuthUsersExposed {
       .risk = Risk::high,
       .kinds = {NodeKind::view},
       .why =
-          "`auth.users` holds e-mail addresses, phone numbers and what was said at sign-in, of "
-          "all\n"
-          "users. A view in a schema that the API serves reads it with its owner's rights and "
-          "shows\n"
-          "it to whoever calls. Copy the few columns that are needed to a table of your own by a\n"
-          "trigger. A view with `security_invoker`, through which the API's roles reach nothing "
-          "of\n"
-          "`auth`, is left alone.",
+          "`auth.users` holds e-mail addresses, phone numbers and what was said at sign-in,\n"
+          "of all users. A view in a schema that the API serves reads it with its owner's\n"
+          "rights and shows it to whoever calls. Copy the few columns that are needed to a\n"
+          "table of your own by a trigger. A view with `security_invoker`, through which the\n"
+          "API's roles reach nothing of `auth`, is left alone.",
       .bad = "CREATE VIEW member AS SELECT id, email FROM auth.users;",
       .good = "CREATE TABLE member (id uuid PRIMARY KEY REFERENCES auth.users, name text);"};
 

@@ -14,10 +14,10 @@ struct BucketListing {
       .kinds = {NodeKind::statement},
       .scope = Scope::both,
       .why =
-          "The files of a public bucket can be read by their URL without any policy. A policy FOR\n"
-          "SELECT on `storage.objects` that asks for nothing but the bucket lets everybody list "
-          "the\n"
-          "names of all of its files. Leave it away, or let users see their own folder.",
+          "The files of a public bucket can be read by their URL without any policy. A policy\n"
+          "FOR SELECT on `storage.objects` that asks for nothing but the bucket lets\n"
+          "everybody list the names of all of its files. Leave it away, or let users see\n"
+          "their own folder.",
       .bad = "CREATE POLICY avatars ON storage.objects FOR SELECT USING (bucket_id = 'avatars');",
       .good =
           "CREATE POLICY avatars ON storage.objects FOR SELECT\n"

@@ -14,10 +14,9 @@ struct FkToAuthUnique {
       .kinds = {NodeKind::statement},
       .scope = Scope::both,
       .why =
-          "Supabase keeps the primary keys of the tables in `auth`; unique constraints and "
-          "indexes\n"
-          "of other columns change with its versions. A foreign key to one of them makes such an\n"
-          "upgrade of the project fail.",
+          "Supabase keeps the primary keys of the tables in `auth`; unique constraints and\n"
+          "indexes of other columns change with its versions. A foreign key to one of them\n"
+          "makes such an upgrade of the project fail.",
       .bad =
           "CREATE TABLE member (id bigint PRIMARY KEY, email text REFERENCES auth.users (email));",
       .good =

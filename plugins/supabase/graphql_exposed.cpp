@@ -18,10 +18,11 @@ struct GraphqlExposed {
       .risk = Risk::medium,
       .kinds = {NodeKind::database},
       .why =
-          "With pg_graphql, tables and views that `anon` or `authenticated` may SELECT are in the\n"
-          "schema that every caller can ask for, with their columns and comments: what the\n"
-          "application is made of can be read, even where row security hides the rows. Take the\n"
-          "privilege away from what the API does not need; list what it does under `exclude`.",
+          "With pg_graphql, tables and views that `anon` or `authenticated` may SELECT are in\n"
+          "the schema that every caller can ask for, with their columns and comments: what\n"
+          "the application is made of can be read, even where row security hides the rows.\n"
+          "Take the privilege away from what the API does not need; list what it does under\n"
+          "`exclude`.",
       .bad =
           "CREATE EXTENSION pg_graphql;\n"
           "CREATE TABLE invoice (id bigint PRIMARY KEY);\n"

@@ -14,10 +14,9 @@ struct QueueExposed {
       .kinds = {NodeKind::file},
       .scope = Scope::both,
       .why =
-          "A queue of pgmq is a table `pgmq.q_name`. Where queues are served by the API (schema\n"
-          "`pgmq_public`), a role that may call it reads and deletes the messages of all, until "
-          "the\n"
-          "table has row security and policies.",
+          "A queue of pgmq is a table `pgmq.q_name`. Where queues are served by the API\n"
+          "(schema `pgmq_public`), a role that may call it reads and deletes the messages of\n"
+          "all, until the table has row security and policies.",
       .bad = "SELECT pgmq.create('orders');",
       .good =
           "SELECT pgmq.create('orders');\n"

@@ -14,9 +14,8 @@ struct UserMetadataPolicy {
       .kinds = {NodeKind::statement},
       .scope = Scope::both,
       .why =
-          "Users write their own `user_metadata` (`raw_user_meta_data`): who sets `role` to "
-          "`admin`\n"
-          "there is one for the policy. `app_metadata` is written by the server only.",
+          "Users write their own `user_metadata` (`raw_user_meta_data`): who sets `role` to\n"
+          "`admin` there is one for the policy. `app_metadata` is written by the server only.",
       .bad =
           "CREATE TABLE note (id bigint PRIMARY KEY);\n"
           "CREATE POLICY admins ON note USING (auth.jwt() -> 'user_metadata' ->> 'role' = "

@@ -64,6 +64,19 @@ BOOST_AUTO_TEST_CASE(first_party_plugins_load_by_themselves_with_every_grant) {
   BOOST_TEST(registry.plugins()[0]->grants_secret);
 }
 
+BOOST_AUTO_TEST_CASE(an_optional_first_party_plugin_has_to_be_named) {
+  const FossilFolder folder;
+  fs::create_directory(folder.path() / "optional");
+  fs::rename(folder.file(), folder.path() / "optional" / "confiture-fossil.so");
+  SearchPath path;
+  path.built_in = folder.path();
+  BOOST_TEST(Registry::load(path).plugins().empty());
+  path.configured = {entry_of("fossil")};
+  const Registry registry = Registry::load(path);
+  BOOST_REQUIRE(registry.plugins().size() == 1u);
+  BOOST_TEST(registry.plugins()[0]->first_party);
+}
+
 BOOST_AUTO_TEST_CASE(the_first_match_wins) {
   const FossilFolder named, built_in;
   SearchPath path;

@@ -85,7 +85,7 @@ struct FunctionOnIndexedColumn {
       if (!read) continue;
       bool indexed = false, expression = false;
       for (const Node& index : table.indexes()) {
-        indexed = indexed || index.keys()[0].name() == column;
+        indexed = indexed || (index.access_method() == "btree" && index.keys()[0].name() == column);
         for (const Node& key : index.keys()) {
           const std::string_view sql = key.expression_sql();
           expression =

@@ -7,7 +7,7 @@ namespace {
 
 struct AnonymousSignIn {
   static constexpr RuleRecord record{
-      .id = "security.supabase_anonymous_sign_in",
+      .id = "supabase.anonymous_sign_in",
       .summary = "Policies for signed-in users do not mean anonymous ones",
       .severity = Severity::off,
       .risk = Risk::medium,
@@ -17,14 +17,16 @@ struct AnonymousSignIn {
           "Who signs in anonymously has the role `authenticated`, like a user with an\n"
           "account. A policy for that role lets them in until it asks for the claim:\n"
           "`(auth.jwt() ->> 'is_anonymous')::boolean IS false`, in itself or in a RESTRICTIVE\n"
-          "policy of the table. Where anonymous sign-ins are off, the rule is not needed.",
+          "policy of the table. Where anonymous sign-ins are off, the rule is not needed. The\n"
+          "rule is there where the project names its plugin: `plugins: [{ id: supabase }]`.",
       .bad =
           "CREATE TABLE note (id bigint PRIMARY KEY, owner uuid);\n"
           "CREATE POLICY own ON note TO authenticated USING (owner = (SELECT auth.uid()));",
       .good =
           "CREATE TABLE note (id bigint PRIMARY KEY, owner uuid);\n"
           "CREATE POLICY own ON note TO authenticated USING (owner = (SELECT auth.uid())\n"
-          "  AND (SELECT (auth.jwt() ->> 'is_anonymous')::boolean) IS false);"};
+          "  AND (SELECT (auth.jwt() ->> 'is_anonymous')::boolean) IS false);",
+      .category = "security"};
 
   void check(const Node& statement, Report& report) const {
     if (statement.statement_tag() != "CREATE POLICY") return;

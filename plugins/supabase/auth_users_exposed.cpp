@@ -13,7 +13,7 @@ struct AuthUsersExposed {
       field("schemas", &AuthUsersExposed::schemas, "The schemas that the API serves"),
       field("exclude", &AuthUsersExposed::exclude, "Views left alone, as `name` or `schema.name`"));
   static constexpr RuleRecord record{
-      .id = "security.supabase_auth_users_exposed",
+      .id = "supabase.auth_users_exposed",
       .summary = "No view of an exposed schema shows auth.users",
       .severity = Severity::off,
       .risk = Risk::high,
@@ -23,9 +23,11 @@ struct AuthUsersExposed {
           "of all users. A view in a schema that the API serves reads it with its owner's\n"
           "rights and shows it to whoever calls. Copy the few columns that are needed to a\n"
           "table of your own by a trigger. A view with `security_invoker`, through which the\n"
-          "API's roles reach nothing of `auth`, is left alone.",
+          "API's roles reach nothing of `auth`, is left alone. The rule is there where the\n"
+          "project names its plugin: `plugins: [{ id: supabase }]`.",
       .bad = "CREATE VIEW member AS SELECT id, email FROM auth.users;",
-      .good = "CREATE TABLE member (id uuid PRIMARY KEY REFERENCES auth.users, name text);"};
+      .good = "CREATE TABLE member (id uuid PRIMARY KEY REFERENCES auth.users, name text);",
+      .category = "security"};
 
   void check(const Node& view, Report& report) const {
     if (view.is_security_invoker() || is_listed(view, exclude)) return;

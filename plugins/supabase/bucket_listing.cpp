@@ -7,7 +7,7 @@ namespace {
 
 struct BucketListing {
   static constexpr RuleRecord record{
-      .id = "security.supabase_bucket_listing",
+      .id = "supabase.bucket_listing",
       .summary = "A public bucket does not list its files",
       .severity = Severity::off,
       .risk = Risk::medium,
@@ -17,11 +17,13 @@ struct BucketListing {
           "The files of a public bucket can be read by their URL without any policy. A policy\n"
           "FOR SELECT on `storage.objects` that asks for nothing but the bucket lets\n"
           "everybody list the names of all of its files. Leave it away, or let users see\n"
-          "their own folder.",
+          "their own folder. The rule is there where the project names its plugin: `plugins:\n"
+          "[{ id: supabase }]`.",
       .bad = "CREATE POLICY avatars ON storage.objects FOR SELECT USING (bucket_id = 'avatars');",
       .good =
           "CREATE POLICY avatars ON storage.objects FOR SELECT\n"
-          "  USING (bucket_id = 'avatars' AND owner = (SELECT auth.uid()));"};
+          "  USING (bucket_id = 'avatars' AND owner = (SELECT auth.uid()));",
+      .category = "security"};
 
   void check(const Node& statement, Report& report) const {
     if (!is_policy(statement)) return;

@@ -7,7 +7,7 @@ namespace {
 
 struct FkToAuthUnique {
   static constexpr RuleRecord record{
-      .id = "security.supabase_fk_to_auth_unique",
+      .id = "supabase.fk_to_auth_unique",
       .summary = "Foreign keys to auth refer to primary keys",
       .severity = Severity::off,
       .risk = Risk::medium,
@@ -16,11 +16,13 @@ struct FkToAuthUnique {
       .why =
           "Supabase keeps the primary keys of the tables in `auth`; unique constraints and\n"
           "indexes of other columns change with its versions. A foreign key to one of them\n"
-          "makes such an upgrade of the project fail.",
+          "makes such an upgrade of the project fail. The rule is there where the project\n"
+          "names its plugin: `plugins: [{ id: supabase }]`.",
       .bad =
           "CREATE TABLE member (id bigint PRIMARY KEY, email text REFERENCES auth.users (email));",
       .good =
-          "CREATE TABLE member (id bigint PRIMARY KEY, user_id uuid REFERENCES auth.users (id));"};
+          "CREATE TABLE member (id bigint PRIMARY KEY, user_id uuid REFERENCES auth.users (id));",
+      .category = "security"};
 
   void check(const Node& statement, Report& report) const {
     const std::string_view tag = statement.statement_tag();

@@ -12,7 +12,7 @@ struct GraphqlExposed {
       field("exclude", &GraphqlExposed::exclude,
             "Tables and views that are meant to be seen, as `name` or `schema.name`"));
   static constexpr RuleRecord record{
-      .id = "security.supabase_graphql_exposed",
+      .id = "supabase.graphql_exposed",
       .summary = "The GraphQL schema shows callers what is meant for them",
       .severity = Severity::off,
       .risk = Risk::medium,
@@ -22,7 +22,8 @@ struct GraphqlExposed {
           "the schema that every caller can ask for, with their columns and comments: what\n"
           "the application is made of can be read, even where row security hides the rows.\n"
           "Take the privilege away from what the API does not need; list what it does under\n"
-          "`exclude`.",
+          "`exclude`. The rule is there where the project names its plugin: `plugins: [{ id:\n"
+          "supabase }]`.",
       .bad =
           "CREATE EXTENSION pg_graphql;\n"
           "CREATE TABLE invoice (id bigint PRIMARY KEY);\n"
@@ -30,7 +31,8 @@ struct GraphqlExposed {
       .good =
           "CREATE EXTENSION pg_graphql;\n"
           "CREATE TABLE invoice (id bigint PRIMARY KEY);\n"
-          "GRANT SELECT ON invoice TO service_role;"};
+          "GRANT SELECT ON invoice TO service_role;",
+      .category = "security"};
 
   void check(const Node& database, Report& report) const {
     bool served = false;

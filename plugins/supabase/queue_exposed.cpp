@@ -7,7 +7,7 @@ namespace {
 
 struct QueueExposed {
   static constexpr RuleRecord record{
-      .id = "security.supabase_queue_exposed",
+      .id = "supabase.queue_exposed",
       .summary = "The queues that the API serves have row security",
       .severity = Severity::off,
       .risk = Risk::medium,
@@ -16,11 +16,13 @@ struct QueueExposed {
       .why =
           "A queue of pgmq is a table `pgmq.q_name`. Where queues are served by the API\n"
           "(schema `pgmq_public`), a role that may call it reads and deletes the messages of\n"
-          "all, until the table has row security and policies.",
+          "all, until the table has row security and policies. The rule is there where the\n"
+          "project names its plugin: `plugins: [{ id: supabase }]`.",
       .bad = "SELECT pgmq.create('orders');",
       .good =
           "SELECT pgmq.create('orders');\n"
-          "ALTER TABLE pgmq.q_orders ENABLE ROW LEVEL SECURITY;"};
+          "ALTER TABLE pgmq.q_orders ENABLE ROW LEVEL SECURITY;",
+      .category = "security"};
 
   void check(const Node& file, Report& report) const {
     for (const Node& statement : file.statements()) {

@@ -7,7 +7,7 @@ namespace {
 
 struct UserMetadataPolicy {
   static constexpr RuleRecord record{
-      .id = "security.supabase_user_metadata_policy",
+      .id = "supabase.user_metadata_policy",
       .summary = "No policy trusts what users say of themselves",
       .severity = Severity::off,
       .risk = Risk::high,
@@ -15,15 +15,17 @@ struct UserMetadataPolicy {
       .scope = Scope::both,
       .why =
           "Users write their own `user_metadata` (`raw_user_meta_data`): who sets `role` to\n"
-          "`admin` there is one for the policy. `app_metadata` is written by the server only.",
+          "`admin` there is one for the policy. `app_metadata` is written by the server only.\n"
+          "The rule is there where the project names its plugin: `plugins: [{ id: supabase\n"
+          "}]`.",
       .bad =
           "CREATE TABLE note (id bigint PRIMARY KEY);\n"
           "CREATE POLICY admins ON note USING (auth.jwt() -> 'user_metadata' ->> 'role' = "
           "'admin');",
       .good =
           "CREATE TABLE note (id bigint PRIMARY KEY);\n"
-          "CREATE POLICY admins ON note USING (auth.jwt() -> 'app_metadata' ->> 'role' = "
-          "'admin');"};
+          "CREATE POLICY admins ON note USING (auth.jwt() -> 'app_metadata' ->> 'role' = 'admin');",
+      .category = "security"};
 
   void check(const Node& statement, Report& report) const {
     if (!is_policy(statement)) return;

@@ -15,14 +15,22 @@ namespace plugins {
 
 // What tells one person from another or reaches them (GDPR, Art. 4).
 inline std::vector<std::string> personal_names() {
-  return {"email",      "e_mail",      "phone",     "mobile",          "fax",
-          "first_name", "last_name",   "surname",   "given_name",      "family_name",
-          "full_name",  "maiden_name", "birthday",  "birth_date",      "date_of_birth",
-          "birthdate",  "dob",         "street",    "address",         "postal_code",
-          "iban",       "card_number", "passport",  "driver_license",  "driving_licence",
-          "ssn",        "national_id", "tax_id",    "social_security", "gender",
-          "ip_address", "nationality", "ethnicity", "religion",        "biometric",
-          "fingerprint"};
+  return {"email",           "e_mail",      "phone",        "mobile",     "fax",
+          "first_name",      "last_name",   "surname",      "given_name", "family_name",
+          "full_name",       "maiden_name", "contact_name", "birthday",   "birth_date",
+          "date_of_birth",   "birthdate",   "dob",          "street",     "address",
+          "postal_code",     "iban",        "card_number",  "passport",   "driver_license",
+          "driving_licence", "ssn",         "national_id",  "tax_id",     "social_security",
+          "gender",          "ip_address",  "nationality",  "ethnicity",  "religion",
+          "biometric",       "fingerprint"};
+}
+
+// What says that a row is a person: a table with an address or a phone alone may be of companies.
+inline std::vector<std::string> person_names() {
+  return {"email",         "e_mail",      "first_name", "last_name",       "surname",
+          "given_name",    "family_name", "full_name",  "maiden_name",     "birthday",
+          "birth_date",    "birthdate",   "dob",        "passport",        "ssn",
+          "date_of_birth", "national_id", "tax_id",     "social_security", "contact_name"};
 }
 
 // What does harm by itself once it is known, and may not be read by everybody.

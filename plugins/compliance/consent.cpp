@@ -6,14 +6,15 @@ namespace plugins::compliance {
 namespace {
 
 struct Consent {
-  std::vector<std::string> names = personal_names();
+  std::vector<std::string> names = person_names();
   std::vector<std::string> columns{"consent",  "consented", "consents",      "opt_in",
                                    "opted_in", "gdpr",      "terms_accepted"};
   std::vector<std::string> tags{"legal_basis", "lawful_basis", "consent"};
   std::vector<std::string> exclude;
 
   static constexpr auto params = confiture::params(
-      field("names", &Consent::names, "Words that make a column's name the name of personal data"),
+      field("names", &Consent::names,
+            "Words in the name of a column that say that the rows are persons"),
       field("columns", &Consent::columns,
             "Words in the name of a column, or of a table that refers to the persons, that holds "
             "consents"),

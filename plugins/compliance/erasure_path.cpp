@@ -6,7 +6,7 @@ namespace plugins::compliance {
 namespace {
 
 struct ErasurePath {
-  std::vector<std::string> names = personal_names();
+  std::vector<std::string> names = person_names();
   std::vector<std::string> tables;
   std::vector<std::string> columns{"anonymized_at", "anonymised_at", "erased_at", "is_anonymized",
                                    "pseudonymized_at"};
@@ -14,7 +14,7 @@ struct ErasurePath {
 
   static constexpr auto params = confiture::params(
       field("names", &ErasurePath::names,
-            "Words that make a column's name the name of personal data"),
+            "Words in the name of a column that say that the rows are persons"),
       field("tables", &ErasurePath::tables, "Tables of persons, whatever their columns are called"),
       field("columns", &ErasurePath::columns,
             "Names of columns that say that a row was anonymised"),

@@ -7,14 +7,14 @@ namespace plugins::compliance {
 namespace {
 
 struct ExportFunction {
-  std::vector<std::string> names = personal_names();
+  std::vector<std::string> names = person_names();
   std::vector<std::string> words{"export",         "portability", "takeout",
                                  "subject_access", "gdpr",        "disclosure"};
   std::vector<std::string> exclude;
 
   static constexpr auto params = confiture::params(
       field("names", &ExportFunction::names,
-            "Words that make a column's name the name of personal data"),
+            "Words in the name of a column that say that the rows are persons"),
       field("words", &ExportFunction::words,
             "Words in the name of a view or function that hands data out"),
       field("exclude", &ExportFunction::exclude, "Tables left alone, as `name` or `schema.name`"));

@@ -37,6 +37,16 @@ sql::Source source_of(const migrations::File& file) {
   }
 }
 
+// Whether it runs in a transaction, where its layout says so elsewhere than in a header comment.
+std::optional<bool> transactional(const migrations::File& file) {
+  if (file.transaction == migrations::TransactionRule::header) return std::nullopt;
+  try {
+    return migrations::read_statements(file).header.transactional;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 class Inputs {
  public:
   Inputs(Context& context, const LintInputs& wanted)
@@ -173,6 +183,7 @@ std::vector<lint::Input> lint_inputs(Context& context, const LintInputs& wanted)
 
 sql::MigrationFacts facts_of(const migrations::Migration& migration) {
   sql::MigrationFacts facts;
+  facts.transactional = transactional(migration.up);
   facts.version = migration.repeatable() ? "" : migration.version.text();
   // Flyway's files seldom have one, and a repeatable one never has.
   facts.has_down = migration.down.has_value() || migration.repeatable() ||

@@ -45,7 +45,7 @@ Node& ModelState::file_node() {
   if (fact.applied) file.set(CONFITURE_PROP_APPLIED, 1);
   if (fact.edited) file.set(CONFITURE_PROP_EDITED, 1);
   header_settings(file);
-  bool transactional = options_.in_transaction;
+  bool transactional = fact.transactional.value_or(options_.in_transaction);
   for (const Node* one : file.list(CONFITURE_LIST_SETTINGS))
     if (one->text(CONFITURE_PROP_NAME) == "transaction")
       transactional = one->text(CONFITURE_PROP_VALUE) != "off";

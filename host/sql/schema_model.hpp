@@ -31,6 +31,7 @@ struct MigrationFacts {
   std::optional<std::string> version;  // "" for none; nothing: the digits that its name begins with
   bool has_down = false;               // or its layout knows no way down
   bool applied = false, edited = false;
+  std::optional<bool> transactional = {};  // by its layout; nothing: its header comment says it
 };
 
 // Folds statements, one after the other, into a schema; each object knows the place that made it.

@@ -45,7 +45,7 @@ class Acceptance {
                 std::string hint, std::uint64_t offset, std::uint64_t end) const;
   void check_comments(Report& report, File& file) const;
 
-  const config::Linting& configuration_;
+  const config::Linting configuration_;
   const std::vector<RuleInfo>& rules_;
   std::string today_;
   std::map<std::string, File> files_;  // those that have such comments, by name

@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE(shows_what_each_statement_does) {
                  .starts_with("{\"version\":150001,\"stmts\":[{\"stmt\":{\"AlterTableStmt\":"));
   BOOST_TEST(model.statements()[7]->integer(CONFITURE_PROP_IN_TRANSACTION) == 1);
   BOOST_TEST(model.statements()[7]->text(CONFITURE_PROP_NO_TRANSACTION_REASON) ==
-             "DROP INDEX CONCURRENTLY cannot run inside a transaction");
+             "DROP INDEX CONCURRENTLY");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

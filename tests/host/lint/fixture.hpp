@@ -24,9 +24,10 @@ inline const extensions::Registry& registry() {
 }
 
 inline Report lint(std::vector<Input> inputs, const Choice& choice = {},
-                   const config::Linting& configuration = {}) {
+                   const config::Linting& configuration = {}, RunOptions options = {}) {
   extensions::Session session;
-  return Linter(registry(), configuration, session, choice).run(std::move(inputs));
+  return Linter(registry(), configuration, session, choice, std::move(options))
+      .run(std::move(inputs));
 }
 
 // "file:line:column severity rule risk: message".

@@ -3,9 +3,12 @@
 // none. CONFITURE_RULES=naming. in the environment keeps it to rules whose id begins so.
 //
 // An example may be several files, each after a line `-- file: NAME`, and may set parameters in a
-// line `-- with: {...}`.
+// line `-- with: {...}`, the server in `-- server-version: 14.2`, and what is known of migrations
+// in
+// `-- applied: NAME` and `-- edited: NAME`.
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "host/config/value.hpp"
 #include "host/foundation/text.hpp"
@@ -18,14 +21,26 @@ namespace {
 struct Example {
   std::vector<Input> inputs;
   config::Linting configuration;
+  RunOptions options;
 };
+
+// "14.2" as server_version_num.
+int version_number(const std::string& text) {
+  const std::size_t dot = text.find('.');
+  return std::stoi(text) * 10000 + (dot == text.npos ? 0 : std::stoi(text.substr(dot + 1)));
+}
 
 Example example(const RuleInfo& rule, const std::string& sql, SourceKind kind) {
   Example made;
   const std::string ending = kind == SourceKind::migration ? ".up.sql" : ".sql";
   std::string name = (kind == SourceKind::migration ? "1_example" : "example") + ending, text;
+  std::set<std::string> applied, edited;
   const auto flush = [&] {
-    if (!trim(text).empty()) made.inputs.push_back({sql::Source(name, text), kind});
+    if (trim(text).empty()) return;
+    Input input{sql::Source(name, text), name.ends_with(".down.sql") ? SourceKind::unjudged : kind};
+    input.facts.edited = edited.contains(name);
+    input.facts.applied = applied.contains(name) || input.facts.edited;
+    made.inputs.push_back(std::move(input));
     text.clear();
   };
   for (const std::string& line : split_text(sql, '\n')) {
@@ -37,6 +52,12 @@ Example example(const RuleInfo& rule, const std::string& sql, SourceKind kind) {
       setting.rule = rule.id;
       setting.with = config::parse_yaml(line.substr(9), "example");
       made.configuration.rules.push_back(std::move(setting));
+    } else if (line.starts_with("-- server-version: ")) {
+      made.options.server.server_version = version_number(line.substr(19));
+    } else if (line.starts_with("-- applied: ")) {
+      applied.insert(line.substr(12));
+    } else if (line.starts_with("-- edited: ")) {
+      edited.insert(line.substr(11));
     } else {
       text += line + "\n";
     }
@@ -63,7 +84,8 @@ std::vector<Finding> findings(const RuleInfo& rule, const std::string& sql) {
   Example made = example(rule, sql, kind_of(rule));
   Choice choice{{rule.id}, {}};
   if (rule.extension == nullptr) choice.select.push_back("structure.require_primary_key");
-  std::vector<Finding> found = lint(std::move(made.inputs), choice, made.configuration).findings;
+  std::vector<Finding> found =
+      lint(std::move(made.inputs), choice, made.configuration, std::move(made.options)).findings;
   std::erase_if(found, [&](const Finding& finding) { return finding.rule != rule.id; });
   return found;
 }

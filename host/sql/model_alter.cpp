@@ -112,9 +112,9 @@ Node* ModelState::alter_command(Node& table, const tree::Object& command, const 
       return constraint;
     }
   }
-  if (type == "AT_AlterColumnType" && own == nullptr &&
+  if ((type == "AT_AlterColumnType" || type == "AT_SetNotNull") && own == nullptr &&
       table.integer(CONFITURE_PROP_ASSUMED) != 0) {
-    // It has the type from now on.
+    // It is so from now on.
     own = &make_copy(CONFITURE_NODE_COLUMN, table, name, name_span(span.offset));
     table.append(CONFITURE_LIST_COLUMNS, own);
     own->set(CONFITURE_PROP_NULLABLE, 1);

@@ -50,9 +50,10 @@ const Node* ModelState::counterpart(const Node* part, const Node* table, const N
   for (const std::uint32_t list :
        {CONFITURE_LIST_COLUMNS, CONFITURE_LIST_CONSTRAINTS, CONFITURE_LIST_INDEXES}) {
     const auto& originals = table->list(list);
-    const auto found = std::find(originals.begin(), originals.end(), part);
-    if (found != originals.end())
-      return copy->list(list)[static_cast<std::size_t>(found - originals.begin())];
+    if (std::find(originals.begin(), originals.end(), part) == originals.end()) continue;
+    // By name: earlier actions of the same statement have dropped and added others.
+    for (const Node* one : copy->list(list))
+      if (one->text(CONFITURE_PROP_NAME) == part->text(CONFITURE_PROP_NAME)) return one;
   }
   return part;
 }
@@ -130,6 +131,8 @@ void ModelState::drop(Node* node, bool cascade) {
   const Node::List constraints = node->list(CONFITURE_LIST_REFERENCED_BY);
   for (const Node* constraint : constraints)
     drop_child(mutable_node(constraint), CONFITURE_LIST_CONSTRAINTS);
+  for (const Node* constraint : constraints)  // for the statement that dropped it
+    node->append(CONFITURE_LIST_REFERENCED_BY, constraint);
 }
 
 void ModelState::redefined(Node& survivor, const Node& other) {

@@ -254,6 +254,11 @@ void ModelState::set_config(const tree::Object& node) {
     const auto argument = [&](std::size_t i) {
       return tree::text(tree::object(tree::body(arguments[i], "A_Const"), "sval"), "sval");
     };
+    if (arguments.size() > 2) {
+      const tree::Object& local = tree::body(arguments[2], "A_Const");
+      session_.set(argument(0), setting_milliseconds(argument(1)),
+                   tree::truth(tree::object(local, "boolval"), "boolval"));
+    }
     if (argument(0) != "search_path") continue;
     search_path_.clear();
     for (const std::string& part : split_text(argument(1), ',')) add_to_search_path(trim(part));

@@ -48,15 +48,18 @@ bool SessionState::transaction(const tree::Object& node) {
 }
 
 void SessionState::set(const tree::Object& node) {
-  const std::string_view name = tree::text(node, "name");
+  if (tree::text(node, "kind") == "VAR_RESET_ALL") timeouts_ = session_ = {};
+  set(tree::text(node, "name"), value_of(node), tree::truth(node, "is_local"));
+}
+
+void SessionState::set(std::string_view name, std::int64_t value, bool local) {
   std::int64_t Timeouts::*which = name == "lock_timeout"        ? &Timeouts::lock
                                   : name == "statement_timeout" ? &Timeouts::statement
                                   : name == "idle_in_transaction_session_timeout" ? &Timeouts::idle
                                                                                   : nullptr;
   if (which == nullptr) return;
-  const bool local = tree::truth(node, "is_local");
   if (local && !in_transaction()) return;  // the server warns, and does nothing
-  timeouts_.*which = value_of(node);
+  timeouts_.*which = value;
   if (!local) session_.*which = timeouts_.*which;
 }
 

@@ -28,6 +28,8 @@ class SessionState {
   bool transaction(const tree::Object& node);
   // VariableSetStmt. Settings that are no timeout change nothing.
   void set(const tree::Object& node);
+  // set_config().
+  void set(std::string_view name, std::int64_t milliseconds, bool local);
 
  private:
   bool host_transaction_ = true, block_ = false;

@@ -32,7 +32,7 @@ struct DropOwned {
     for (const std::string& one : owners)
       if (reassigned.count(one) == 0) names += (names.empty() ? "" : ", ") + one;
     if (names.empty()) return;
-    report.add(statement, "everything that " + names + " owns here is dropped")
+    report.add(statement, "everything here that belongs to " + names + " is dropped")
         .hint("REASSIGN OWNED BY it first, or drop by name what has to go");
   }
 

@@ -55,7 +55,12 @@ struct EnumValueUsedInTransaction {
              node["typeName"].type_name() == (type.empty() ? unqualified(value, report) : type);
     };
     if (tree.any(is_cast)) return true;
-    return tree.any(is_value) && may_have(statement.target(), value.result());
+    if (!tree.any(is_value)) return false;
+    const NodeList reads = statement.result().reads();  // of a view
+    if (reads.empty()) return may_have(statement.target(), value.result());
+    for (const Node& read : reads)
+      if (may_have(read, value.result())) return true;
+    return false;
   }
 
   static std::string_view unqualified(const Node& value, const Report& report) {
@@ -64,7 +69,7 @@ struct EnumValueUsedInTransaction {
 
   // Whether the table can have a column of the type.
   static bool may_have(const Node& table, const Node& type) {
-    if (table.kind() != NodeKind::table || table.is_assumed()) return !table || table.is_assumed();
+    if (!table || table.kind() != NodeKind::table || table.is_assumed()) return true;
     for (const Node& column : table.columns())
       if (column.type() && column.type() == type) return true;
     return false;

@@ -45,7 +45,6 @@ struct LockTimeoutUnbounded {
         continue;
       }
       const bool vain = setting.is_local() && !setting.in_transaction();
-      if (setting.statement_tag() == "SELECT") continue;  // set_config()
       told = true;
       const std::string what =
           text(statement.statement_tag()) + " waits for its lock on " + locks[0].relation;

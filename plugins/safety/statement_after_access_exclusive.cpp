@@ -28,12 +28,14 @@ struct StatementAfterAccessExclusive {
     if (!is_lengthy(statement, report)) return;
     for (const Node& lock : statement.locks()) {
       const Node table = lock.target();
+      const std::string_view by = lock.lock_statement().statement_tag();
       if (lock.lock_mode() != "access_exclusive" || table.is_temporary()) continue;
-      if (table && table.kind() != NodeKind::table) continue;
+      if (table ? table.kind() != NodeKind::table : !by.ends_with(" TABLE")) continue;
+      if (by == "DROP TABLE") continue;  // nobody is to use it any more
       report
           .add(statement, "nobody can use table " + text(lock.qualified_name()) + " while " +
-                              text(statement.statement_tag()) + " runs: " +
-                              text(lock.lock_statement().statement_tag()) + " has locked it")
+                              text(statement.statement_tag()) + " runs: " + text(by) +
+                              " has locked it")
           .hint("move it before that statement, or to a migration of its own");
       return;
     }

@@ -29,8 +29,8 @@ struct TruncateCascade {
         others += (others.empty() ? "" : ", ") + text(key.parent().qualified_name());
     if (is_known(table) && others.empty()) return;
     report
-        .add(action, "with table " + text(action.qualified_name()) + " are emptied " +
-                         (others.empty() ? "all that refer to it" : others))
+        .add(action, "emptying table " + text(action.qualified_name()) + " empties " +
+                         (others.empty() ? "all that refer to it" : others) + ", too")
         .hint("name the tables that have to be emptied, and leave CASCADE out");
   }
 

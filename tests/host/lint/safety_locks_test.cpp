@@ -1,38 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Rules about locks, scans and rewrites, where they could cry wolf or keep silent.
-#include <algorithm>
-
-#include "tests/host/lint/fixture.hpp"
+#include "tests/host/lint/chain.hpp"
 
 namespace host::lint {
 namespace {
-
-// The findings of one rule in a chain of migrations: 1.up.sql, 2.up.sql, ...
-std::vector<std::string> found(const std::string& rule, const std::vector<std::string>& chain) {
-  std::vector<Input> inputs;
-  for (std::size_t i = 0; i < chain.size(); ++i)
-    inputs.push_back(
-        {sql::Source(std::to_string(i + 1) + ".up.sql", chain[i]), SourceKind::migration});
-  std::vector<Finding> findings = lint(std::move(inputs), {{rule}, {}}).findings;
-  std::erase_if(findings, [&](const Finding& finding) { return finding.rule != rule; });
-  std::vector<std::string> lines;
-  for (const Finding& finding : findings)
-    lines.push_back(to_string(Place{finding.file(), finding.line, finding.column}) + " " +
-                    finding.message);
-  return lines;
-}
-
-void silent(const std::string& rule, const std::vector<std::string>& chain) {
-  BOOST_TEST_CONTEXT(rule << ": " << chain.back()) check_lines(found(rule, chain), {});
-}
-// It says something of each of these, alone.
-void speaks(const std::string& rule, const std::vector<std::string>& each) {
-  for (const std::string& sql : each)
-    BOOST_TEST_CONTEXT(rule << ": " << sql) BOOST_TEST(found(rule, {sql}).size() == 1u);
-}
-void silent_of_each(const std::string& rule, const std::vector<std::string>& each) {
-  for (const std::string& sql : each) silent(rule, {sql});
-}
 
 BOOST_AUTO_TEST_SUITE(safety_locks)
 

@@ -17,8 +17,9 @@ const MigrationRisk::Known& MigrationRisk::known(const migrations::Step& step) {
     linter_.emplace(context_.registry(), context_.project().linting, context_.session(),
                     lint::Choice(), std::move(options));
   }
-  lint::Assessment assessment =
-      lint::assess_migration(step.script, *linter_, facts_of(*step.migration));
+  sql::MigrationFacts facts = facts_of(*step.migration);
+  facts.has_down = true;  // a plan says by itself where there is no way back
+  lint::Assessment assessment = lint::assess_migration(step.script, *linter_, facts);
   review::Judgement judgement = review::weigh(assessment, step.header);
   return known_.emplace(source, Known{std::move(assessment), std::move(judgement)}).first->second;
 }

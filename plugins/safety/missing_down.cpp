@@ -27,7 +27,7 @@ struct MissingDown {
     const NodeList statements = file.statements();
     if (statements.empty()) return;
     if (!file.has_down()) {
-      report.add(statements[0], "migration " + stem(file.name()) + " has no way down")
+      report.add(file, "migration " + stem(file.name()) + " has no way down")
           .hint("write " + stem(file.name()) + ".down.sql, or say by a comment why there is none");
       return;
     }

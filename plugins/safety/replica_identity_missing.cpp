@@ -10,7 +10,7 @@ struct ReplicaIdentityMissing {
       .summary = "Every table of a publication has what identifies its rows",
       .severity = Severity::warning,
       .risk = Risk::medium,
-      .kinds = {NodeKind::publication},
+      .kinds = {NodeKind::database},
       .scope = Scope::both,
       .why =
           "Logical replication finds a row to update or delete by its replica identity, which is "
@@ -25,17 +25,22 @@ struct ReplicaIdentityMissing {
           "CREATE TABLE visit (id bigint PRIMARY KEY, day date NOT NULL, page text NOT "
           "NULL);\nCREATE PUBLICATION shop FOR TABLE visit;"};
 
-  void check(const Node& publication, Report& report) const {
-    const Node publish = publication.setting("publish");
-    if (publish && publish.value().find("update") == publish.value().npos &&
-        publish.value().find("delete") == publish.value().npos)
-      return;
-    for (const Node& table : publication.tables()) {
-      if (table.is_assumed() || is_identified(table)) continue;
-      report
-          .add(publication, "rows of table " + text(table.qualified_name()) +
-                                " can be neither updated nor deleted once it is published")
-          .hint("add a primary key, or set its REPLICA IDENTITY");
+  void check(const Node& database, Report& report) const {
+    for (const Node& publication : database.publications()) {
+      const std::string_view publish = publication.setting("publish").value();
+      if (!publish.empty() && publish.find("update") == publish.npos &&
+          publish.find("delete") == publish.npos)
+        continue;
+      const bool all = publication.is_for_all_tables();
+      for (const Node& table : all ? database.tables() : publication.tables()) {
+        if (table.is_assumed() || is_identified(table)) continue;
+        if (all && (table.is_temporary() || table.is_unlogged() || table.is_partitioned()))
+          continue;
+        report
+            .add(publication, "rows of table " + text(table.qualified_name()) +
+                                  " can be neither updated nor deleted once it is published")
+            .hint("add a primary key, or set its REPLICA IDENTITY");
+      }
     }
   }
 

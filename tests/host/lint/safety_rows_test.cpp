@@ -111,6 +111,10 @@ BOOST_AUTO_TEST_CASE(rows_that_can_be_found) {
                 "ALTER TABLE u ADD PRIMARY KEY (a);"});
   silent(rule, {"CREATE TABLE u (a int); CREATE PUBLICATION r FOR TABLE u;",
                 "ALTER PUBLICATION r DROP TABLE u;", "ALTER PUBLICATION r ADD TABLE x;"});
+  check_lines(found(rule, {"CREATE TABLE u (a int);\nCREATE TABLE w (a int PRIMARY KEY);\nCREATE "
+                           "TEMP TABLE x (a int);\nCREATE PUBLICATION r FOR ALL TABLES;"}),
+              {"1.up.sql:4:1 rows of table public.u can be neither updated nor deleted once it is "
+               "published"});
   check_lines(found(rule, {"CREATE TABLE u (a int);\nCREATE PUBLICATION r;",
                            "ALTER PUBLICATION r ADD TABLE u;"}),
               {"1.up.sql:2:1 rows of table public.u can be neither updated nor deleted once it is "

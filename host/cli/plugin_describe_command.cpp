@@ -27,6 +27,20 @@ std::vector<std::string> phases_of(const Extension& extension) {
   return names;
 }
 
+// What a strategy promises of its results, for those who choose one.
+std::vector<std::string> promises_of(const Extension& extension) {
+  constexpr std::pair<std::uint32_t, const char*> promises[] = {
+      {CONFITURE_STRATEGY_DETERMINISTIC, "equal values get equal results"},
+      {CONFITURE_STRATEGY_KEEPS_UNIQUE, "distinct values stay distinct"},
+      {CONFITURE_STRATEGY_ROW_LOCAL, "each row by itself"},
+      {CONFITURE_STRATEGY_KEYED, "needs the project's key"},
+      {CONFITURE_STRATEGY_WANTS_KEY, "sees the row's primary key"}};
+  std::vector<std::string> names;
+  for (const auto& [flag, name] : promises)
+    if ((extension.strategy.flags & flag) != 0) names.emplace_back(name);
+  return names;
+}
+
 boost::json::array describe(const std::vector<ParameterSpec>& specs) {
   boost::json::array list;
   for (const ParameterSpec& spec : specs) {
@@ -53,6 +67,8 @@ boost::json::object describe(const Extension& extension) {
                                {"parameters", describe(extension.parameters)}};
   if (extension.kind == extensions::Kind::action)
     document["phases"] = boost::json::value_from(phases_of(extension));
+  if (extension.kind == extensions::Kind::strategy)
+    document["promises"] = boost::json::value_from(promises_of(extension));
   if (extension.kind == extensions::Kind::rule) {
     document["category"] = extension.rule.category;
     document["severity"] = severities[extension.rule.severity];
@@ -84,6 +100,8 @@ void print(Output& output, const Extension& extension) {
   output.line(extension.summary);
   if (extension.kind == extensions::Kind::action)
     output.line("phases: " + join_words(phases_of(extension)));
+  if (extension.kind == extensions::Kind::strategy && !promises_of(extension).empty())
+    output.line("promises: " + join_words(promises_of(extension)));
   if (extension.kind == extensions::Kind::rule)
     output.line(fmt::format("category: {}, severity: {}", extension.rule.category,
                             severities[extension.rule.severity]));

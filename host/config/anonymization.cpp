@@ -86,7 +86,8 @@ void read_long_form(const Value& value, const std::string& what, ColumnRule& rul
   }
   rule.domain = reader.text("domain").value_or("");
   rule.require_change = reader.boolean("require_change").value_or(false);
-  for (const std::string_view key : {"use", "with", "when", "then", "else", "chain", "template"})
+  for (const std::string_view key :
+       {"use", "with", "when", "then", "else", "chain", "template", "json"})
     reader.value(key);
   reader.finish();
   rule.use = read_strategy_use(without(value, {"type", "domain", "require_change"}), what);
@@ -114,11 +115,12 @@ StrategyDefinition read_definition(const Value& name, const Value& value) {
   definition.name = name.text;
   definition.place = name.place;
   const std::string what = fmt::format("strategy '{}'", printable(name.text));
-  if (name.text == "keep" || name.text == "drop")
-    throw Error(
-        errors::wrong_type,
-        fmt::format("no strategy can be called '{}': a column's rule says it by itself", name.text),
-        {}, name.place);
+  for (const std::string_view taken : {"keep", "drop", "json"})
+    if (name.text == taken)
+      throw Error(errors::wrong_type,
+                  fmt::format("no strategy can be called '{}': a column's rule says it by itself",
+                              name.text),
+                  {}, name.place);
   if (const Value* parameters = value.find("parameters")) {
     definition.parameters = as_map(*parameters, fmt::format("'parameters' of {}", what));
     for (const auto& [key, standard] : definition.parameters)

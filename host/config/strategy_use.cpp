@@ -63,7 +63,7 @@ std::vector<ConditionTest> read_tests(const Value& value, const std::string& wha
 // The key that says what kind of strategy it is.
 std::string_view head_of(const Value& value, const std::string& what) {
   std::string_view head;
-  for (const std::string_view key : {"use", "when", "chain", "template"}) {
+  for (const std::string_view key : {"use", "when", "chain", "template", "json"}) {
     const Value* found = value.find(key);
     if (found == nullptr) continue;
     if (!head.empty())
@@ -85,7 +85,7 @@ StrategyUse read_strategy_use(const Value& value, const std::string& what) {
   }
   if (value.kind != Value::Kind::map)
     throw Error(errors::wrong_type, fmt::format("{} needs a strategy", what),
-                "a name, or a map with use, when, chain or template", value.place);
+                "a name, or a map with use, when, chain, template or json", value.place);
   const std::string_view head = head_of(value, what);
   Reader reader(value, what);
   if (head == "when") {
@@ -105,8 +105,15 @@ StrategyUse read_strategy_use(const Value& value, const std::string& what) {
     use.text = reader.required("template");
     as_text(use.text, reader.name_of("template"));
     use.place = use.text.place;
+  } else if (head == "json") {
+    // By the name that it has in messages, with its paths as parameters.
+    use.name = head;
+    use.with = reader.required("json");
+    if (as_map(use.with, reader.name_of("json")).empty())
+      throw Error(errors::wrong_type, fmt::format("{} is empty", reader.name_of("json")), {},
+                  value.place);
   } else {
-    for (const std::string_view key : {"when", "chain", "template"}) reader.value(key);
+    for (const std::string_view key : {"when", "chain", "template", "json"}) reader.value(key);
     const Value& name = reader.required("use");
     use.name = as_text(name, reader.name_of("use"));
     use.place = name.place;

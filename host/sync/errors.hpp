@@ -20,10 +20,12 @@ inline constexpr ErrorCode foreign_key_apart{"sync.foreign_key_apart", Exit::ano
 inline constexpr ErrorCode unchanged{"sync.unchanged", Exit::anonymization};
 inline constexpr ErrorCode check_failed{"sync.check_failed", Exit::anonymization};
 inline constexpr ErrorCode circular_strategy{"sync.circular_strategy", Exit::configuration};
+inline constexpr ErrorCode bad_path{"sync.bad_path", Exit::configuration};
 inline constexpr ErrorCode template_shows{"sync.template_shows", Exit::anonymization};
 inline constexpr ErrorCode does_not_fit{"sync.does_not_fit", Exit::anonymization};
 inline constexpr ErrorCode not_sql{"sync.not_sql", Exit::usage};
 inline constexpr ErrorCode rows_left_behind{"sync.rows_left_behind", Exit::configuration};
+inline constexpr ErrorCode malformed{"sync.malformed", Exit::anonymization};
 inline constexpr ErrorCode bad_stream{"sync.bad_stream", Exit::unreachable};
 
 }  // namespace host::sync::errors

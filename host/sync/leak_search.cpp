@@ -19,7 +19,7 @@ namespace {
 struct Place {
   std::string where;
   std::string column;    // its name, for the query
-  bool derived = false;  // computed in the target, from replaced values too
+  bool derived = false;  // holds replaced values too: computed from them, or replaced in parts
   bool waived = false;
 };
 
@@ -121,10 +121,12 @@ std::vector<Relation> relations_of(const Plan& plan, const Decisions& decisions,
     Relation relation{table.name, {}};
     const TablePlan* copied = plan.find(table.name);
     for (const Column& column : table.columns) {
-      if (!is_telling_type(column) || (copied != nullptr && copied->find_masked(column.name)))
-        continue;
+      const MaskedColumn* masked = copied == nullptr ? nullptr : copied->find_masked(column.name);
+      const bool parts = masked != nullptr && masked->strategy.replaces_parts();
+      if (!is_telling_type(column) || (masked != nullptr && !parts)) continue;
       const Decision* decision = decisions.find(table.name, column.name);
-      relation.places.push_back({where(table.name, column.name), column.name, column.generated,
+      relation.places.push_back({where(table.name, column.name), column.name,
+                                 column.generated || parts,
                                  decision != nullptr && is_waived(*decision)});
     }
     if (!relation.places.empty()) relations.push_back(std::move(relation));

@@ -43,19 +43,6 @@ std::string quoted(std::string_view value) {
   return text + '"';
 }
 
-template <typename Write>
-std::string join(std::string_view text, const std::vector<LiteralPart>& parts, const Write& write) {
-  std::string joined;
-  std::size_t copied = 0;
-  for (const LiteralPart& part : parts) {
-    joined += text.substr(copied, part.begin - copied);
-    joined += write(part.value);
-    copied = part.end;
-  }
-  joined += text.substr(copied);
-  return joined;
-}
-
 }  // namespace
 
 std::optional<std::vector<LiteralPart>> split_array(std::string_view text) {
@@ -102,6 +89,7 @@ std::optional<std::vector<LiteralPart>> split_composite(std::string_view text) {
   for (;;) {
     LiteralPart part;
     part.begin = at;
+    part.group = parts.size();
     if (at < text.size() && text[at] == '"') {
       std::string value;
       if (!read_quoted(text, at, value)) return std::nullopt;
@@ -121,14 +109,14 @@ std::optional<std::vector<LiteralPart>> split_composite(std::string_view text) {
 }
 
 std::string join_array(std::string_view text, const std::vector<LiteralPart>& parts) {
-  return join(text, parts, [](const std::optional<std::string>& value) {
-    return value ? quoted(*value) : std::string("NULL");
+  return join_parts(text, parts, [](const LiteralPart& part) {
+    return part.value ? quoted(*part.value) : std::string("NULL");
   });
 }
 
 std::string join_composite(std::string_view text, const std::vector<LiteralPart>& parts) {
-  return join(text, parts, [](const std::optional<std::string>& value) {
-    return value ? quoted(*value) : std::string();
+  return join_parts(text, parts, [](const LiteralPart& part) {
+    return part.value ? quoted(*part.value) : std::string();
   });
 }
 

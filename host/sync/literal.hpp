@@ -14,6 +14,7 @@ namespace host::sync {
 // A value within the text, quotes included.
 struct LiteralPart {
   std::size_t begin = 0, end = 0;
+  std::size_t group = 0;             // of a composite: which field. Of a document: by which path
   std::optional<std::string> value;  // nothing: NULL
 };
 
@@ -21,6 +22,21 @@ struct LiteralPart {
 std::optional<std::vector<LiteralPart>> split_array(std::string_view text);
 // The fields of a composite value. Nothing: it is none.
 std::optional<std::vector<LiteralPart>> split_composite(std::string_view text);
+
+// The text with the place of each part from `begin` to `end` taken by write(part).
+template <typename Write>
+std::string join_parts(std::string_view text, const std::vector<LiteralPart>& parts,
+                       const Write& write) {
+  std::string joined;
+  std::size_t copied = 0;
+  for (const LiteralPart& part : parts) {
+    joined += text.substr(copied, part.begin - copied);
+    joined += write(part);
+    copied = part.end;
+  }
+  joined += text.substr(copied);
+  return joined;
+}
 
 // The text with each part's place taken by its (new) value.
 std::string join_array(std::string_view text, const std::vector<LiteralPart>& parts);

@@ -63,16 +63,31 @@ TablePlan plan_table(const Table& table, const Table& target, const Decisions& d
   return plan;
 }
 
+// Whether the type's bytes in the binary format are its text.
+bool is_plain_text(const Column& column) {
+  return column.type_name == "text" || column.type_name == "varchar" ||
+         column.type_name == "bpchar" || column.type_name == "json";
+}
+
 // The binary format is read by the type's own function: both ends must mean the same type, and one
-// that is not written as an oid of its own database.
+// that is not written as an oid of its own database. What strategies look at must be text in it.
 bool may_be_binary(const TablePlan& plan, const Table& target) {
-  if (!plan.masked.empty() || plan.written == 0 || plan.read.size() != plan.written) return false;
-  return std::all_of(plan.read.begin(), plan.read.end(), [&](const Column& column) {
-    const Column& other = *target.find(column.name);
-    return column.type_oid != 0 && column.type_oid == other.type_oid &&
-           column.sql_type == other.sql_type && column.type_name.rfind("reg", 0) != 0 &&
-           column.type_name != "aclitem" && column.type_name != "aclitem[]";
-  });
+  if (plan.written == 0) return false;
+  std::vector<std::size_t> seen;
+  for (const MaskedColumn& masked : plan.masked) {
+    seen.push_back(masked.field);
+    masked.strategy.add_fields(seen);
+  }
+  for (const std::size_t field : seen)
+    if (!is_plain_text(plan.read[field])) return false;
+  return std::all_of(
+      plan.read.begin(), plan.read.begin() + static_cast<std::ptrdiff_t>(plan.written),
+      [&](const Column& column) {
+        const Column& other = *target.find(column.name);
+        return column.type_oid != 0 && column.type_oid == other.type_oid &&
+               column.sql_type == other.sql_type && column.type_name.rfind("reg", 0) != 0 &&
+               column.type_name != "aclitem" && column.type_name != "aclitem[]";
+      });
 }
 
 // A named table stands for itself and its partitions; one that others merely inherit from does not

@@ -32,7 +32,7 @@ struct TablePlan {
   std::vector<MaskedColumn> masked;  // a text of replaced columns behind those columns
   std::vector<std::string> dropped;
   std::string where;       // SQL; empty: all rows
-  bool binary = false;     // nothing is looked at on the way, and both ends agree on the types
+  bool binary = false;     // both ends agree on the types, and only texts are looked at on the way
   std::int64_t bytes = 0;  // in the source, about
 
   const MaskedColumn* find_masked(std::string_view column) const;

@@ -61,7 +61,9 @@ std::string columns_and_strategies(const TablePlan& table) {
 RehearsedRows rehearse_rows(const TablePlan& table, Domains& domains, postgres::Connection& source,
                             std::size_t limit) {
   RehearsedRows rows;
-  RowRewriter rewriter(table, domains);
+  TablePlan text = table;  // which the results are shown as
+  text.binary = false;
+  RowRewriter rewriter(text, domains);
   postgres::CopyReader reader(
       source, fmt::format("COPY ({} LIMIT {}) TO STDOUT", table.select_sql(), limit));
   while (const std::size_t more = reader.read(rows.read, rows.read.size() + 1)) rows.count += more;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The worker's part of the pipeline: takes whole rows of COPY text, cuts out the columns that are
-// to be replaced, and puts them together again. All other bytes are copied as they are.
+// The worker's part of the pipeline: takes whole rows of a COPY, cuts out the columns that are to
+// be replaced, lets the strategies replace them, and puts the rows together again.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "host/sync/domains.hpp"
-#include "host/sync/field_scan.hpp"
+#include "host/sync/row_codec.hpp"
 #include "host/sync/step.hpp"
 
 namespace host::sync {
@@ -26,8 +26,7 @@ struct MaskCounts {
 class ValueSink {
  public:
   virtual ~ValueSink() = default;
-  virtual void add(const MaskedColumn& column, const Values& values) = 0;
-  virtual void add_results(const MaskedColumn& column, const Values& values) = 0;
+  virtual void add(const MaskedColumn& column, const Values& before, const Values& after) = 0;
 };
 
 // Made and destroyed on the main thread, used by one worker.
@@ -45,21 +44,18 @@ class RowRewriter {
   const std::vector<MaskCounts>& counts() const { return counts_; }
 
  private:
-  void decode(std::string_view rows, std::size_t field);
   void apply(std::size_t mask, std::uint64_t first_row);
   void check(std::size_t mask, std::uint64_t first_row);
-  void assemble(std::string_view rows, std::string& out) const;
 
   const TablePlan& table_;
   ValueSink* const sink_;
-  FieldScan scan_;
+  std::unique_ptr<RowCodec> codec_;
   std::vector<std::unique_ptr<Step>> steps_;  // by mask
   std::vector<Values> out_;                   // by mask
   std::vector<MaskCounts> counts_;
-  std::vector<std::size_t> by_field_;                  // masks in the order of their fields
+  std::vector<Replacement> replacements_;              // of out_, in the order of their fields
   std::vector<std::size_t> fields_;                    // those to decode
   std::vector<Values> decoded_;                        // by field; empty for those that are not
-  std::vector<std::vector<char>> texts_;               // by field: what escapes were decoded into
   std::vector<const confiture_str*> read_, replaced_;  // by field
 };
 

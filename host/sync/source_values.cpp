@@ -110,26 +110,31 @@ void SourceValues::each_value(std::string_view value,
   });
 }
 
-void SourceValues::add(const MaskedColumn& column, const Values& values) {
-  if (sought_.count(&column) == 0) return;
-  for (const confiture_str& value : values) {
-    if (value.data == nullptr) continue;
-    const std::string_view text(value.data, value.size);
-    each_value(text, [&](const Sought& what) {
-      values_.add(key_of(what.hash, true));
-      if (!what.telling) return;
-      values_.add(key_of(what.hash, false));
-      first_words_.add(what.first_word);
-      for (std::size_t longest = longest_.load(); longest < what.words;)
-        if (longest_.compare_exchange_weak(longest, what.words)) break;
-    });
-  }
+void SourceValues::add_value(const Sought& what) {
+  values_.add(key_of(what.hash, true));
+  if (!what.telling) return;
+  values_.add(key_of(what.hash, false));
+  first_words_.add(what.first_word);
+  for (std::size_t longest = longest_.load(); longest < what.words;)
+    if (longest_.compare_exchange_weak(longest, what.words)) break;
 }
 
-void SourceValues::add_results(const MaskedColumn&, const Values& values) {
-  for (const confiture_str& value : values)
-    if (value.data != nullptr)
-      each_value({value.data, value.size}, [&](const Sought& what) { made_.add(what.hash); });
+void SourceValues::add(const MaskedColumn& column, const Values& before, const Values& after) {
+  const bool wanted = sought_.count(&column) > 0;
+  const bool parts = wanted && column.strategy.replaces_parts();
+  std::unordered_set<std::uint64_t> staying;  // of one value
+  for (std::size_t row = 0; row < before.size(); ++row) {
+    staying.clear();
+    if (after[row].data != nullptr)
+      each_value({after[row].data, after[row].size}, [&](const Sought& what) {
+        if (parts) staying.insert(what.hash);
+        made_.add(what.hash);
+      });
+    if (!wanted || before[row].data == nullptr) continue;
+    each_value({before[row].data, before[row].size}, [&](const Sought& what) {
+      if (staying.count(what.hash) == 0) add_value(what);
+    });
+  }
 }
 
 std::unordered_set<std::uint64_t> SourceValues::confirm(

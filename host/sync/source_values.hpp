@@ -40,9 +40,9 @@ class SourceValues : public ValueSink {
   // Looks at the source for columns of too few values to be telling, such as yes and no.
   SourceValues(const Plan& plan, postgres::Connection& source);
 
+  // Where only parts of values are replaced, those that stay are none to search for.
   // [the workers' threads]
-  void add(const MaskedColumn& column, const Values& values) override;
-  void add_results(const MaskedColumn& column, const Values& values) override;
+  void add(const MaskedColumn& column, const Values& before, const Values& after) override;
 
   // Of words in a row. `whole`: they are all that there is.
   bool may_hold(std::uint64_t hash, bool whole) const {
@@ -68,6 +68,7 @@ class SourceValues : public ValueSink {
   const std::vector<std::string>& countable() const { return countable_; }
 
  private:
+  void add_value(const Sought& what);
   void each_value(std::string_view value, const std::function<void(const Sought&)>& visit) const;
 
   const Plan& plan_;

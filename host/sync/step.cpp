@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 
 #include "host/extensions/errors.hpp"
 #include "host/sync/errors.hpp"
-#include "host/sync/literal.hpp"
+#include "host/sync/step_parts.hpp"
 
 namespace host::sync {
 namespace {
@@ -132,114 +131,6 @@ class TextStep : public Step {
   std::vector<std::string> texts_;
 };
 
-// Takes the values of all rows apart, lets others replace the parts, and puts them together.
-class PartsStep : public Step {
- public:
-  void apply(const Rows& rows, confiture_str* values) override {
-    split_.resize(rows.count);
-    texts_.resize(std::max(texts_.size(), rows.count));
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      split_[i].clear();
-      if (values[i].data == nullptr) continue;
-      auto parts = array_ ? split_array(view(values[i])) : split_composite(view(values[i]));
-      if (!parts)
-        throw Error(errors::bad_stream,
-                    fmt::format("{} is no {}", place_.object_of(rows.first_row + rows.at(i)),
-                                array_ ? "array" : "composite value"));
-      split_[i] = std::move(*parts);
-    }
-    replace_parts(rows);
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      if (values[i].data == nullptr) continue;
-      texts_[i] = array_ ? join_array(view(values[i]), split_[i])
-                         : join_composite(view(values[i]), split_[i]);
-      values[i] = {texts_[i].data(), texts_[i].size()};
-    }
-  }
-
- protected:
-  PartsStep(const StepPlace& place, bool array) : place_(place), array_(array) {}
-  virtual void replace_parts(const Rows& rows) = 0;
-
-  // Lets `step` replace the parts that `take` chooses: by row, and number within the row.
-  template <typename Take>
-  void replace(Step& step, const Rows& rows, const Take& take) {
-    numbers_.clear();
-    chosen_.clear();
-    values_.clear();
-    for (std::size_t i = 0; i < rows.count; ++i)
-      for (std::size_t part = 0; part < split_[i].size(); ++part) {
-        if (!take(part)) continue;
-        std::optional<std::string>& value = split_[i][part].value;
-        numbers_.push_back(static_cast<std::uint32_t>(rows.at(i)));
-        chosen_.push_back(&value);
-        values_.push_back(value ? confiture_str{value->data(), value->size()}
-                                : confiture_str{nullptr, 0});
-      }
-    if (values_.empty()) return;
-    Rows some = rows;
-    some.numbers = numbers_.data();
-    some.count = numbers_.size();
-    step.apply(some, values_.data());
-    for (std::size_t i = 0; i < values_.size(); ++i)
-      if (values_[i].data == nullptr) {
-        chosen_[i]->reset();
-      } else if (!*chosen_[i] || (*chosen_[i])->data() != values_[i].data ||
-                 (*chosen_[i])->size() != values_[i].size) {
-        *chosen_[i] = std::string(view(values_[i]));
-      }
-  }
-
- private:
-  const StepPlace place_;
-  const bool array_;
-  std::vector<std::vector<LiteralPart>> split_;
-  std::vector<std::string> texts_;
-  std::vector<std::uint32_t> numbers_;
-  std::vector<std::optional<std::string>*> chosen_;
-  Values values_;
-};
-
-class ElementsStep : public PartsStep {
- public:
-  ElementsStep(std::unique_ptr<Step> step, const StepPlace& place)
-      : PartsStep(place, true), step_(std::move(step)) {}
-
- private:
-  void replace_parts(const Rows& rows) override {
-    replace(*step_, rows, [](std::size_t) { return true; });
-  }
-  std::unique_ptr<Step> step_;
-};
-
-class FieldsStep : public PartsStep {
- public:
-  FieldsStep(const Strategy& strategy, const Column& target, const StepPlace& place,
-             extensions::Session& session)
-      : PartsStep(place, false), fields_(strategy.fields) {
-    for (std::size_t i = 0; i < fields_.size(); ++i)
-      steps_.push_back(
-          make_step(strategy.parts[i], target.attributes.at(fields_[i]), place, session));
-  }
-
- private:
-  void replace_parts(const Rows& rows) override {
-    for (std::size_t i = 0; i < fields_.size(); ++i)
-      replace(*steps_[i], rows, [&](std::size_t part) { return part == fields_[i]; });
-  }
-  const std::vector<std::size_t>& fields_;
-  std::vector<std::unique_ptr<Step>> steps_;
-};
-
-Column element_of(const Column& column) {
-  Column element = column;
-  element.type_name.resize(element.type_name.size() - 2);  // "[]"
-  element.type_oid = 0;
-  element.array = false;
-  element.not_null = false;
-  return element;
-}
-
 // Elements one by one, unless the strategy says that it takes the array as one.
 std::unique_ptr<Step> make_leaf(const Strategy& strategy, const Column& target,
                                 const StepPlace& place, extensions::Session& session) {
@@ -251,8 +142,7 @@ std::unique_ptr<Step> make_leaf(const Strategy& strategy, const Column& target,
       if (error.code().exit == Exit::anonymization) throw;  // no key
     }
   }
-  return std::make_unique<ElementsStep>(
-      make_plugin_step(strategy, element_of(target), place, session), place);
+  return make_elements_step(make_plugin_step(strategy, element_of(target), place, session), place);
 }
 
 }  // namespace
@@ -267,9 +157,10 @@ std::unique_ptr<Step> make_step(const Strategy& strategy, const Column& target,
     case Strategy::Kind::text:
       return std::make_unique<TextStep>(strategy);
     case Strategy::Kind::fields:
-      if (!target.array) return std::make_unique<FieldsStep>(strategy, target, place, session);
-      return std::make_unique<ElementsStep>(
-          std::make_unique<FieldsStep>(strategy, element_of(target), place, session), place);
+    case Strategy::Kind::json:
+      if (!target.array) return make_parts_step(strategy, target, place, session);
+      return make_elements_step(make_parts_step(strategy, element_of(target), place, session),
+                                place);
     case Strategy::Kind::plugin:
       break;
   }

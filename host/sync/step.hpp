@@ -10,11 +10,9 @@
 
 #include "host/extensions/instance.hpp"
 #include "host/sync/plan.hpp"
+#include "host/sync/row_codec.hpp"
 
 namespace host::sync {
-
-// Values of one column by row; no data is SQL NULL.
-using Values = std::vector<confiture_str>;
 
 // Which rows of a chunk a step is given, and what it may see of them.
 struct Rows {

@@ -63,6 +63,20 @@ bool Strategy::looks_at_row() const {
                      [](const Strategy& part) { return part.looks_at_row(); });
 }
 
+bool Strategy::replaces_parts() const {
+  return kind == Kind::fields || kind == Kind::json ||
+         std::any_of(parts.begin(), parts.end(),
+                     [](const Strategy& part) { return part.replaces_parts(); });
+}
+
+void Strategy::add_fields(std::vector<std::size_t>& to) const {
+  to.insert(to.end(), context.begin(), context.end());
+  for (const Test& test : tests) to.push_back(test.field);
+  for (const TextPart& part : text)
+    if (!part.column.empty() && part.from == TextPart::From::row) to.push_back(part.field);
+  for (const Strategy& part : parts) part.add_fields(to);
+}
+
 std::string Strategy::fingerprint() const {
   std::string out = fmt::format("{}(", static_cast<int>(kind));
   if (extension != nullptr) put(out, extension->id);
@@ -77,6 +91,10 @@ std::string Strategy::fingerprint() const {
     put(out, part.column);
   }
   for (const std::size_t field : fields) out += fmt::format("{};", field);
+  for (std::size_t i = 0; i < path_texts.size(); ++i) {
+    put(out, path_texts[i]);
+    put(out, path_types[i]);
+  }
   for (const Strategy& part : parts) out += part.fingerprint();
   return out + ")";
 }

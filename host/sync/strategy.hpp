@@ -12,6 +12,7 @@
 #include "host/config/anonymization.hpp"
 #include "host/config/parameters.hpp"
 #include "host/extensions/registry.hpp"
+#include "host/sync/json_parts.hpp"
 
 namespace host::sync {
 
@@ -34,7 +35,7 @@ struct TextPart {
 };
 
 struct Strategy {
-  enum class Kind { plugin, when, chain, text, fields };
+  enum class Kind { plugin, when, chain, text, fields, json };
   Kind kind = Kind::plugin;
   std::string name;  // as the configuration calls it: person.email, card_unless_test
   // plugin: which, and with what. COLUMN parameters know their index once planned.
@@ -42,9 +43,13 @@ struct Strategy {
   config::Parameters parameters;
   std::vector<std::size_t> context;  // further fields that it sees
   std::vector<Test> tests;           // when
-  std::vector<Strategy> parts;       // when: then, else; chain: steps; fields: in the type's order
+  std::vector<Strategy> parts;       // when: then, else; chain: steps; fields: in the type's order;
+                                     // json: by path
   std::vector<std::size_t> fields;   // fields: the attribute of each part
   std::vector<TextPart> text;
+  std::vector<JsonPath> paths;          // json: what each part replaces
+  std::vector<std::string> path_texts;  // as they were written
+  std::vector<std::string> path_types;  // what each part takes its values for: pg_type.typname
   Place place;
 
   // What all of it declares: CONFITURE_STRATEGY_* of every part, KEYED and WANTS_KEY of any.
@@ -52,6 +57,10 @@ struct Strategy {
   bool has(std::uint32_t flag) const { return (flags() & flag) != 0; }
   // Whether a result depends on nothing but the value: not on other columns of the row.
   bool looks_at_row() const;
+  // Whether it leaves parts of a value as they are, by what it is told: fields or paths.
+  bool replaces_parts() const;
+  // Adds every field of TablePlan::read that it looks at beside the column itself.
+  void add_fields(std::vector<std::size_t>& to) const;
   // Equal texts, equal results for equal values.
   std::string fingerprint() const;
   template <typename Visit>
@@ -81,6 +90,7 @@ class StrategyBook {
   Strategy expand(const config::StrategyDefinition& definition, const config::Value& with,
                   const Place& place, const Scope& scope) const;
   Strategy resolve_when(const config::StrategyUse& use, const Scope& scope) const;
+  Strategy resolve_json(const config::StrategyUse& use, const Scope& scope) const;
   const config::StrategyDefinition* find(std::string_view name) const;
 
   const std::vector<config::StrategyDefinition>& definitions_;

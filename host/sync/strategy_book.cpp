@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "host/config/errors.hpp"
+#include "host/config/reader.hpp"
 #include "host/extensions/errors.hpp"
 #include "host/foundation/text.hpp"
 #include "host/sync/errors.hpp"
@@ -51,6 +53,21 @@ std::vector<TextPart> read_text(const Value& value) {
     parts.push_back(std::move(part));
   }
   return parts;
+}
+
+// What a part of a document is taken for, by the strategies of columns of that type.
+std::string take_type(Value& part) {
+  constexpr std::array<std::string_view, 9> known{
+      "text", "numeric", "int8", "float8", "date", "time", "timestamp", "timestamptz", "uuid"};
+  std::string type = "text";
+  for (auto entry = part.entries.begin(); entry != part.entries.end(); ++entry) {
+    if (entry->key.text != "type") continue;
+    type = config::as_choice(entry->value, std::vector<std::string>(known.begin(), known.end()),
+                             "'type' of a path");
+    part.entries.erase(entry);
+    break;
+  }
+  return type;
 }
 
 }  // namespace
@@ -155,7 +172,30 @@ Strategy StrategyBook::resolve_when(const StrategyUse& use, const Scope& scope) 
   return strategy;
 }
 
+Strategy StrategyBook::resolve_json(const StrategyUse& use, const Scope& scope) const {
+  Strategy strategy;
+  strategy.kind = Strategy::Kind::json;
+  strategy.name = "json";
+  strategy.place = use.place;
+  for (const auto& [path, value] : use.with.entries) {
+    JsonPath parsed;
+    if (const std::string wrong = parsed.parse(path.text); !wrong.empty())
+      throw Error(errors::bad_path,
+                  fmt::format("'{}' is no path of a document: {}", printable(path.text), wrong),
+                  "write keys with dots between them: address.city, lines.*.name, **.email",
+                  path.place);
+    strategy.paths.push_back(std::move(parsed));
+    strategy.path_texts.push_back(path.text);
+    Value part = value;
+    strategy.path_types.push_back(take_type(part));
+    strategy.parts.push_back(resolve(
+        config::read_strategy_use(part, fmt::format("path '{}'", printable(path.text))), scope));
+  }
+  return strategy;
+}
+
 Strategy StrategyBook::resolve_named(const StrategyUse& use, const Scope& scope) const {
+  if (use.name == "json") return resolve_json(use, scope);
   if (const config::StrategyDefinition* definition = find(use.name))
     return expand(*definition, use.with, use.place, scope);
   if (registry_.find(extensions::Kind::strategy, use.name) == nullptr) {

@@ -75,6 +75,30 @@ BOOST_AUTO_TEST_CASE(trap_15_what_copy_has_to_escape) {
   trap.arrives("t");
 }
 
+BOOST_AUTO_TEST_CASE(trap_16_bytes_that_are_no_text_of_the_target) {
+  TwoDatabases both;
+  const std::string name = both.source_database.name() + "_ascii";
+  both.source->execute("CREATE DATABASE " + name +
+                       " TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
+  const auto utf8 = std::exchange(
+      both.source, host::test::connect_to(host::test::replaced(both.source_database.url(),
+                                                               both.source_database.name(), name)));
+  const std::string table = "CREATE TABLE t (id int, a text)";
+  both.source->execute(table +
+                       "; INSERT INTO t VALUES (1, convert_from('\\x6166ff', 'SQL_ASCII'))");
+  both.target->execute(table + "; INSERT INTO t VALUES (0, 'old')");
+  // The source itself refuses to send them as UTF-8, whatever they would become.
+  for (const char* rules : {"", "{ t: { a: faults.keep } }", "{ t: { a: core.redact } }"}) {
+    const std::string message = both.refusal_of(rules);
+    BOOST_CHECK_MESSAGE(message.find("22021") != std::string::npos, message);
+    BOOST_CHECK_MESSAGE(message.find("0xff") == std::string::npos, message);
+    BOOST_CHECK_EQUAL(both.target_value("TABLE t"), "0|old");
+  }
+  both.source.reset();
+  utf8->execute("DROP DATABASE " + name);
+  both.source = both.source_database.connect();
+}
+
 BOOST_AUTO_TEST_CASE(trap_17_settings_of_the_databases_change_no_value) {
   Trap trap(
       "CREATE TABLE t (a date, b interval, c timestamptz, d float8, e bytea, f money, g xml);"
@@ -112,6 +136,13 @@ BOOST_AUTO_TEST_CASE(trap_19_and_20_nested_values_and_documents_keep_every_byte)
       " '{\"b\": 1.10, \"a\": 12345678901234567890}')");
   trap.run("{ t: { c: faults.keep } }");
   trap.arrives("t");
+}
+
+BOOST_AUTO_TEST_CASE(trap_22_large_objects_stay_where_they_are) {
+  Trap trap("CREATE TABLE t (file oid); INSERT INTO t VALUES (lo_from_bytea(0, '\\x414441'))");
+  trap.run();
+  trap.arrives("t");
+  BOOST_CHECK_EQUAL(trap.target_value("SELECT count(*) FROM pg_largeobject_metadata"), "0");
 }
 
 BOOST_AUTO_TEST_CASE(trap_24_25_and_28_triggers_views_and_circles) {

@@ -30,9 +30,7 @@ struct Redact {
 anonymization:
   tables:
     public.orders:
-      remark: { use: core.redact, with: { with: "(removed)"
-}
-}
+      remark: { use: core.redact, with: { with: "removed" } }
 ```
 
 All values become equal, so a column in a unique index is refused. That a value was NULL stays
@@ -40,12 +38,10 @@ visible.
 )doc";
 
   void bind(const confiture::BatchColumns& columns, confiture::Call&) {
-  plugins::require_text_columns(columns, count_characters(with));
-}
+    plugins::require_text_columns(columns, count_characters(with));
+  }
 
-std::string_view rewrite(std::string_view) const {
-  return with;
-}
+  std::string_view rewrite(std::string_view) const { return with; }
 };
 
 }  // namespace

@@ -14,6 +14,7 @@ confiture::StrategyExtension keep_strategy();
 confiture::StrategyExtension mask_strategy();
 confiture::StrategyExtension null_strategy();
 confiture::StrategyExtension redact_strategy();
+confiture::StrategyExtension regex_strategy();
 confiture::StrategyExtension sequence_strategy();
 confiture::StrategyExtension shuffle_strategy();
 confiture::StrategyExtension truncate_strategy();

@@ -24,6 +24,7 @@ BOOST_AUTO_TEST_CASE(documentation_is_true) {
   check_examples("core.constant", "{value: \"1970-01-01\"}", {column("value", "date")});
   check_examples("core.choice", "{values: [red, green, blue]}", {column("value")});
   check_examples("core.mask", "{keep_first: 1, keep_last: 2, only: word}", {column("value")});
+  check_examples("core.regex", R"({pattern: '(\d{3})-\d{4}', with: '\1-0000'})", {column("value")});
   check_examples("core.truncate", "{length: 3}", {column("value")});
   check_examples("core.uuid", "{}", {column("value")});
 }
@@ -35,6 +36,7 @@ BOOST_AUTO_TEST_CASE(all_keep_their_promises) {
                                           {"core.constant", "{value: x}"},
                                           {"core.choice", "{values: [a, b]}"},
                                           {"core.mask", "{}"},
+                                          {"core.regex", "{pattern: '[0-9]', with: n}"},
                                           {"core.truncate", "{length: 3}"},
                                           {"core.uuid", "{}"},
                                           {"core.sequence", "{}"},
@@ -48,6 +50,27 @@ BOOST_AUTO_TEST_CASE(constant_and_null) {
                    {column("value", "jsonb")});
   BOOST_CHECK(filling(Value()) == Value("{}"));
   BOOST_CHECK(filling("[]") == Value("{}"));
+}
+
+BOOST_AUTO_TEST_CASE(regex_passes_on_what_it_was_made_for) {
+  const auto regex = [](std::string_view parameters, const std::string& value) {
+    return rewritten("core.regex", parameters, "text", value);
+  };
+  BOOST_CHECK_EQUAL(regex("{pattern: 'm.', with: '<\\0>'}", "Mama mia"), "Ma<ma> <mi>a");
+  BOOST_CHECK_EQUAL(regex("{pattern: 'm.', with: x, ignore_case: true}", "Mama mia"), "xx xa");
+  BOOST_CHECK_EQUAL(regex("{pattern: '\\p{L}+', with: w}", "\u00c9t\u00e9 24"), "w 24");
+  BOOST_CHECK_EQUAL(regex("{pattern: q, otherwise: keep}", "Mama"), "Mama");
+  BOOST_CHECK_EQUAL(regex("{pattern: q}", "Mama"), "[redacted]");
+  BOOST_CHECK_EQUAL(regex("{pattern: '(a*)*b', otherwise: keep}", std::string(100'000, 'a')),
+                    std::string(100'000, 'a'));
+  Host host;
+  Strategy shortened(host, subject("core.regex"), "{pattern: '^', with: 12345}", {limited(4)});
+  BOOST_CHECK(shortened("ab") == Value("1234"));
+  BOOST_CHECK_EQUAL(refusal("core.regex", "{pattern: '(a'}", {column("value")}),
+                    "'pattern' cannot be read: missing ): (a - ");
+  BOOST_CHECK_EQUAL(refusal("core.regex", "{pattern: a, with: '\\1'}", {column("value")}),
+                    "'with' cannot be read: Rewrite schema requests 1 matches, but the regexp only "
+                    "has 0 parenthesized subexpressions. - ");
 }
 
 BOOST_AUTO_TEST_CASE(choice_follows_its_weights) {

@@ -73,7 +73,7 @@ void ModelState::create_policy(const tree::Object& node, Node& statement) {
                             name_span(after_word(whole(), {"policy"})));
   table->append(CONFITURE_LIST_POLICIES, &policy);
   policy.set(CONFITURE_PROP_SQL, current_->text);
-  policy.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  policy.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
   policy.set(CONFITURE_PROP_COMMAND, keep(tree::text(node, "cmd_name")));
   policy.set(CONFITURE_PROP_PERMISSIVE, 1);
   // The tree has nothing for RESTRICTIVE, which is false.

@@ -53,7 +53,7 @@ void ModelState::create_function(const tree::Object& node, Node& statement) {
   Node& function = make(CONFITURE_NODE_FUNCTION, name, span);
   note_written_name(function, span.offset);
   function.set(CONFITURE_PROP_SQL, current_->text);
-  function.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  function.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
   function.set(CONFITURE_PROP_VOLATILITY, "volatile");
   function.set(CONFITURE_PROP_PARALLEL, "unsafe");
   function.set(CONFITURE_PROP_LANGUAGE, "sql");

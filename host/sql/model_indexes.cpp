@@ -43,7 +43,7 @@ void ModelState::create_index(const tree::Object& node, Node& statement) {
   statement.set(CONFITURE_PROP_NAME, index.text(CONFITURE_PROP_NAME));
   index.set(CONFITURE_PROP_QUALIFIED_NAME, keep(qualified({schema, name})));
   index.set(CONFITURE_PROP_SQL, current_->text);
-  index.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  index.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
   index.set(CONFITURE_PROP_ACCESS_METHOD, keep(tree::text(node, "accessMethod")));
   if (named) {
     index.set(CONFITURE_PROP_NAMED, 1);

@@ -40,7 +40,7 @@ void ModelState::create_trigger(const tree::Object& node, Node& statement) {
   table->append(CONFITURE_LIST_TRIGGERS, &trigger);
   note_written_name(trigger, own.offset);
   trigger.set(CONFITURE_PROP_SQL, current_->text);
-  trigger.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  trigger.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
   const std::int64_t timing = tree::number(node, "timing");
   trigger.set(CONFITURE_PROP_TIMING, timing == trigger_before    ? "before"
                                      : timing == trigger_instead ? "instead_of"
@@ -68,7 +68,7 @@ void ModelState::create_rule(const tree::Object& node, Node& statement) {
   Node& rule = make_child(CONFITURE_NODE_REWRITE_RULE, *table, tree::text(node, "rulename"),
                           name_span(after_word(whole(), {"rule"})));
   rule.set(CONFITURE_PROP_SQL, current_->text);
-  rule.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  rule.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
   const std::string_view event = tree::text(node, "event");
   rule.set(CONFITURE_PROP_COMMAND, event == "CMD_INSERT"   ? "insert"
                                    : event == "CMD_UPDATE" ? "update"

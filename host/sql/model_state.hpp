@@ -77,6 +77,8 @@ class ModelState {
   std::string_view slice(const Span& span) const;
   Span name_span(std::uint64_t offset) const;  // the qualified name that starts there
   Span whole() const { return {current_->offset, current_->end_offset}; }
+  // An object's tree is made from its text alone, and not from what comes before it.
+  std::int64_t tree_offset() const { return static_cast<std::int64_t>(current_->offset); }
   // The pieces between the commas, from `offset` to the closing parenthesis or the statement's end.
   std::vector<Span> comma_pieces(std::uint64_t offset) const;
   Span parenthesized(std::uint64_t offset) const;  // inside the first (...) at or after offset

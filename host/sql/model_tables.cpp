@@ -117,7 +117,7 @@ void ModelState::create_table_as(const tree::Object& node, Node& statement) {
   if (view) {
     made.set(CONFITURE_PROP_MATERIALIZED, 1);
     made.set(CONFITURE_PROP_SQL, current_->text);
-    made.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+    made.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
     if (const tree::Value* query = tree::find(node, "query")) note_reads(made, *query);
   }
   statement.set_link(CONFITURE_LINK_RESULT, &made);

@@ -15,7 +15,7 @@ void ModelState::create_type(std::uint32_t kind, const boost::json::array& names
   Node& type = make(kind, name, span);
   note_written_name(type, span.offset);
   type.set(CONFITURE_PROP_SQL, current_->text);
-  type.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  type.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
   statement.set_link(CONFITURE_LINK_RESULT, &type);
   Node*& place = types_[key(name.schema, name.name)];
   if (place != nullptr && !dropped_.contains(place)) redefined(type, *place);
@@ -46,7 +46,7 @@ void ModelState::create_domain(const tree::Object& node, Node& statement) {
   Node& domain = make(CONFITURE_NODE_DOMAIN, name, span);
   note_written_name(domain, span.offset);
   domain.set(CONFITURE_PROP_SQL, current_->text);
-  domain.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  domain.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
   domain.set(CONFITURE_PROP_NULLABLE, 1);
   set_type(domain, tree::object(node, "typeName"));
   if (const auto& collation = tree::array(tree::object(node, "collClause"), "collname");

@@ -60,7 +60,7 @@ void ModelState::create_view(const tree::Object& node, Node& statement) {
   }
   note_written_name(view, view.offset);
   view.set(CONFITURE_PROP_SQL, current_->text);
-  view.set(CONFITURE_PROP_TREE_OFFSET, statement.integer(CONFITURE_PROP_TREE_OFFSET));
+  view.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
   if (tree::truth(node, "replace")) view.set(CONFITURE_PROP_REPLACE, 1);
   if (tree::text(relation, "relpersistence") == "t") view.set(CONFITURE_PROP_TEMPORARY, 1);
   statement.set_link(CONFITURE_LINK_RESULT, &view);

@@ -94,6 +94,7 @@ class Faults(engine.Case):
                         message("server closed the connection unexpectedly"), history, traces)
             # Only servers of 14 and later look for a client while a statement runs.
             if self.version < 14:
+                self.runs.clear()  # the run is over, and its session is not
                 self.terminate()
             self.goes_on()
 

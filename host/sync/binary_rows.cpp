@@ -8,16 +8,16 @@
 namespace host::sync {
 namespace {
 
-// PostgreSQL's numbers are big-endian.
-std::uint32_t read32(const char* bytes) {
-  std::uint32_t number = 0;
-  for (int i = 0; i < 4; ++i) number = number << 8 | static_cast<unsigned char>(bytes[i]);
-  return number;
+// PostgreSQL's numbers are big-endian. Written out, compilers see one load in it.
+std::uint32_t byte_at(const char* bytes, int i) {
+  return static_cast<unsigned char>(bytes[i]);
 }
-
+std::uint32_t read32(const char* bytes) {
+  return byte_at(bytes, 0) << 24 | byte_at(bytes, 1) << 16 | byte_at(bytes, 2) << 8 |
+         byte_at(bytes, 3);
+}
 std::uint16_t read16(const char* bytes) {
-  return static_cast<std::uint16_t>(static_cast<unsigned char>(bytes[0]) << 8 |
-                                    static_cast<unsigned char>(bytes[1]));
+  return static_cast<std::uint16_t>(byte_at(bytes, 0) << 8 | byte_at(bytes, 1));
 }
 
 char* put16(std::uint16_t number, char* out) {
@@ -46,7 +46,6 @@ class BinaryRows : public RowCodec {
 
   bool scan(std::string_view rows, std::size_t message_count, bool first) override {
     rows_ = rows;
-    fields_.clear();
     row_count_ = 0;
     if (rows.size() > std::numeric_limits<std::uint32_t>::max()) return false;
     std::size_t at = first ? header_size() : 0;
@@ -132,11 +131,14 @@ class BinaryRows : public RowCodec {
   }
 
   bool scan_row(std::size_t& at) {
-    for (std::size_t column = 0; column < columns_; ++column) {
+    const std::size_t begin = row_count_ * columns_;
+    if (fields_.size() < begin + columns_) fields_.resize(2 * (begin + columns_));
+    Field* field = fields_.data() + begin;
+    for (const Field* const end = field + columns_; field != end; ++field) {
       if (rows_.size() - at < 4) return false;
       const std::uint32_t size = read32(rows_.data() + at);
       at += 4;
-      fields_.push_back({static_cast<std::uint32_t>(at), size});
+      *field = {static_cast<std::uint32_t>(at), size};
       if (size == null_size) continue;
       if (size > rows_.size() - at) return false;
       at += size;
@@ -147,7 +149,7 @@ class BinaryRows : public RowCodec {
   const std::size_t columns_, written_;
   std::string_view rows_;
   std::size_t row_count_ = 0;
-  std::vector<Field> fields_;
+  std::vector<Field> fields_;  // of the rows, one after the other; grows and stays
 };
 
 }  // namespace

@@ -23,8 +23,10 @@ class SyncVersions(engine.Case):
         return server.stdout.strip()
 
     def fresh(self, server, name):
-        engine.psql(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-        url = engine.with_database(server, name)
+        """A new database on that server, as the environment of that name."""
+        tested, self.server = self.server, server
+        url = self.database()
+        self.server = tested
         engine.psql(url, (DATA / "sync_schema.sql").read_text())
         (self.root / f"db/environments/{name}.yaml").write_text(f'database: {{ url: "{url}" }}\n')
         return url

@@ -34,13 +34,14 @@ struct ForeignKeyCycle {
           "ALTER TABLE store ADD FOREIGN KEY (manager_id) REFERENCES staff DEFERRABLE;"};
 
   void check(const Node& database, Report& report) const {
-    std::map<std::string_view, Node> tables;  // by name, whatever the order of the files
+    Graph graph;  // by name, whatever the order of the files
     for (const Node& table : database.tables())
-      if (is_judged_table(table, exclude)) tables[table.qualified_name()] = table;
+      if (is_judged_table(table, exclude)) graph[table.qualified_name()] = keys_of(table);
+    peel(graph);
     std::set<std::string_view> reported;
-    for (const auto& [name, table] : tables) {
+    for (const auto& [name, outgoing] : graph) {
       if (reported.count(name) != 0) continue;
-      const std::vector<Node> keys = shortest_cycle(table);
+      const std::vector<Node> keys = shortest_cycle(graph, name);
       if (keys.empty()) continue;
       std::string path = text(name);
       for (const Node& key : keys) {
@@ -53,28 +54,60 @@ struct ForeignKeyCycle {
   }
 
  private:
+  using Graph = std::map<std::string_view, std::vector<Node>>;  // a table's foreign keys
+
+  std::vector<Node> keys_of(const Node& table) const {
+    std::vector<Node> keys;
+    for (const Node& key : table.constraints()) {
+      const Node target = key.referenced_table();
+      if (target && !key.is_deferrable() && target != table && is_judged_table(target, exclude))
+        keys.push_back(key);
+    }
+    return keys;
+  }
+
+  // Takes out the tables that lead to no cycle, which are nearly all.
+  static void peel(Graph& graph) {
+    std::map<std::string_view, std::vector<std::string_view>> referring;
+    std::map<std::string_view, std::size_t> left;  // how many of its keys may lead to a cycle
+    for (const auto& [name, keys] : graph) {
+      left[name] = keys.size();
+      for (const Node& key : keys)
+        referring[key.referenced_table().qualified_name()].push_back(name);
+    }
+    std::vector<std::string_view> ends;
+    for (const auto& [name, count] : left)
+      if (count == 0) ends.push_back(name);
+    while (!ends.empty()) {
+      const std::string_view end = ends.back();
+      ends.pop_back();
+      graph.erase(end);
+      for (const std::string_view from : referring[end])
+        if (--left[from] == 0) ends.push_back(from);
+    }
+  }
+
   // The foreign keys of a shortest way from the table back to it; of equal ways the first.
-  std::vector<Node> shortest_cycle(const Node& start) const {
+  static std::vector<Node> shortest_cycle(const Graph& graph, std::string_view start) {
     std::map<std::string_view, Node> came_by;
-    std::deque<Node> open{start};
+    std::deque<std::string_view> open{start};
     while (!open.empty()) {
-      const Node table = open.front();
+      const auto table = graph.find(open.front());
       open.pop_front();
-      for (const Node& key : table.constraints()) {
-        const Node target = key.referenced_table();
-        if (!target || key.is_deferrable() || target == table) continue;
-        if (!is_judged_table(target, exclude)) continue;
+      if (table == graph.end()) continue;
+      for (const Node& key : table->second) {
+        const std::string_view target = key.referenced_table().qualified_name();
         if (target == start) return way(key, came_by, start);
-        if (came_by.emplace(target.qualified_name(), key).second) open.push_back(target);
+        if (came_by.emplace(target, key).second) open.push_back(target);
       }
     }
     return {};
   }
 
   static std::vector<Node> way(Node key, const std::map<std::string_view, Node>& came_by,
-                               const Node& start) {
+                               std::string_view start) {
     std::vector<Node> keys{key};
-    while (key.parent() != start) {
+    while (key.parent().qualified_name() != start) {
       key = came_by.at(key.parent().qualified_name());
       keys.insert(keys.begin(), key);
     }

@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(says_what_it_could_not_read) {
 
 BOOST_AUTO_TEST_CASE(assesses_a_migration) {
   extensions::Session session;
-  Linter judge(registry(), {}, session);
+  Linter judge(registry(), {}, session, few);
   const auto assessed = [&](std::string sql) {
     return assess_migration(sql::parse_script(sql::Source("1_a.up.sql", std::move(sql))), judge);
   };

@@ -40,8 +40,12 @@ std::vector<Marker> find_markers(std::string_view text, std::string_view mark,
                           std::string_view line) {
     if (!line.starts_with("--")) return true;
     line = trim(line.substr(2));
-    if (line.starts_with(mark))
-      markers.push_back({offset, end, {shown_as, number, 1}, trim(line.substr(mark.size()))});
+    if (!line.starts_with(mark)) return true;
+    Marker& marker = markers.emplace_back();
+    marker.offset = offset;
+    marker.end_offset = end;
+    marker.place = Place{shown_as, number, 1};
+    marker.words = trim(line.substr(mark.size()));
     return true;
   });
   return markers;

@@ -1,28 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The rules about tables and columns, where they must keep quiet, and what their parameters change.
-#include "host/config/value.hpp"
-#include "tests/host/lint/fixture.hpp"
+#include "tests/host/lint/one_rule.hpp"
 
 namespace host::lint {
 namespace {
 
-// "line: message" of one rule's findings, or "file:line: message" for those of several files.
-std::vector<std::string> found(const std::string& rule, const std::string& sql,
-                               const std::string& parameters = "{}",
-                               SourceKind kind = SourceKind::schema) {
-  std::vector<Input> inputs;
-  inputs.push_back({sql::Source("1_a.up.sql", sql), kind});
-  config::RuleSetting setting;
-  setting.rule = rule;
-  setting.with = config::parse_yaml(parameters, "db/confiture.yaml");
-  config::Linting linting;
-  linting.rules.push_back(std::move(setting));
-  std::vector<std::string> lines;
-  for (const Finding& finding : lint(std::move(inputs), {{rule}, {}}, linting).findings)
-    lines.push_back(std::to_string(finding.line) + ": " + finding.message);
-  return lines;
-}
-
+// "file:line: message" of one rule's findings in several files.
 std::vector<std::string> found_in(const std::string& rule,
                                   const std::vector<std::pair<std::string, std::string>>& files) {
   std::vector<Input> inputs;
@@ -47,7 +30,7 @@ BOOST_AUTO_TEST_CASE(types_of_others_are_left_alone) {
       "ALTER TABLE part ATTACH PARTITION part_1 DEFAULT;\n";
   for (const char* rule : {"prefer_timestamptz", "ban_char_type", "prefer_jsonb",
                            "prefer_text_over_varchar", "require_primary_key"})
-    check_lines(found(std::string("structure.") + rule, sql),
+    check_lines(one_rule(std::string("structure.") + rule, sql),
                 std::string(rule) != "require_primary_key"
                     ? std::vector<std::string>()
                     : std::vector<std::string>{"4: table public.own has no primary key",
@@ -55,28 +38,28 @@ BOOST_AUTO_TEST_CASE(types_of_others_are_left_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(arrays_count_as_their_elements) {
-  check_lines(found("structure.prefer_timestamptz", "CREATE TABLE t (seen timestamp(3)[]);"),
+  check_lines(one_rule("structure.prefer_timestamptz", "CREATE TABLE t (seen timestamp(3)[]);"),
               {"1: column public.t.seen is a timestamp without time zone"});
 }
 
 BOOST_AUTO_TEST_CASE(an_int_that_cannot_grow_may_stay) {
   check_lines(
-      found("structure.prefer_bigint_over_int",
-            "CREATE TABLE customer (id int PRIMARY KEY);\n"
-            "CREATE TABLE t (\n  customer_id int REFERENCES customer,\n"
-            "  month int CHECK (month BETWEEN 1 AND 12),\n  level int CHECK (level < 10),\n"
-            "  views int CHECK (views > 0),\n  scores int[]);\n"
-            "CREATE TABLE part (id bigint, customer_id int) PARTITION BY HASH (id);\n"
-            "CREATE TABLE part_0 PARTITION OF part FOR VALUES WITH (MODULUS 1, REMAINDER 0);\n"
-            "ALTER TABLE part_0 ADD FOREIGN KEY (customer_id) REFERENCES customer;\n"),
+      one_rule("structure.prefer_bigint_over_int",
+               "CREATE TABLE customer (id int PRIMARY KEY);\n"
+               "CREATE TABLE t (\n  customer_id int REFERENCES customer,\n"
+               "  month int CHECK (month BETWEEN 1 AND 12),\n  level int CHECK (level < 10),\n"
+               "  views int CHECK (views > 0),\n  scores int[]);\n"
+               "CREATE TABLE part (id bigint, customer_id int) PARTITION BY HASH (id);\n"
+               "CREATE TABLE part_0 PARTITION OF part FOR VALUES WITH (MODULUS 1, REMAINDER 0);\n"
+               "ALTER TABLE part_0 ADD FOREIGN KEY (customer_id) REFERENCES customer;\n"),
       {"6: column public.t.views has 32 bits and ends at 2147483647"});
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_is_a_reference_has_the_type_of_its_target) {
-  check_lines(found("structure.prefer_bigint_primary_key",
-                    "CREATE TABLE a (id int PRIMARY KEY);\n"
-                    "CREATE TABLE b (id int PRIMARY KEY REFERENCES a);\n"
-                    "CREATE TABLE c (a_id bigint, line int, PRIMARY KEY (a_id, line));\n"),
+  check_lines(one_rule("structure.prefer_bigint_primary_key",
+                       "CREATE TABLE a (id int PRIMARY KEY);\n"
+                       "CREATE TABLE b (id int PRIMARY KEY REFERENCES a);\n"
+                       "CREATE TABLE c (a_id bigint, line int, PRIMARY KEY (a_id, line));\n"),
               {"1: key public.a.id has 32 bits and ends at 2147483647"});
 }
 
@@ -88,26 +71,27 @@ BOOST_AUTO_TEST_CASE(foreign_keys_compare_what_types_hold) {
       "  c varchar(9) REFERENCES customer (code),\n  d text REFERENCES customer (tag),\n"
       "  e int REFERENCES customer,\n  f char(9) REFERENCES customer (code));\n";
   check_lines(
-      found("structure.foreign_key_type_mismatch", sql),
+      one_rule("structure.foreign_key_type_mismatch", sql),
       {"8: column public.t.e is int and refers to public.customer.id, which is key",
        "9: column public.t.f is char(9) and refers to public.customer.code, which is text"});
 }
 
 BOOST_AUTO_TEST_CASE(set_null_of_one_column_needs_only_that_one) {
-  check_lines(found("structure.foreign_key_set_null_on_not_null",
-                    "CREATE TABLE t (tenant bigint, id bigint, author bigint, PRIMARY KEY (tenant, "
-                    "id),\n  FOREIGN KEY (tenant, author) REFERENCES t (tenant, id)\n"
-                    "    ON DELETE SET NULL (author));"),
-              {});
+  check_lines(
+      one_rule("structure.foreign_key_set_null_on_not_null",
+               "CREATE TABLE t (tenant bigint, id bigint, author bigint, PRIMARY KEY (tenant, "
+               "id),\n  FOREIGN KEY (tenant, author) REFERENCES t (tenant, id)\n"
+               "    ON DELETE SET NULL (author));"),
+      {});
 }
 
 BOOST_AUTO_TEST_CASE(a_unique_key_that_holds_another_lets_nothing_pass) {
-  check_lines(found("structure.nullable_column_in_unique",
-                    "CREATE TABLE t (id bigint PRIMARY KEY, parent_id bigint, a text, b text,\n"
-                    "  email text UNIQUE,\n  UNIQUE (id, parent_id));\n"
-                    "CREATE UNIQUE INDEX one ON t (a, b) WHERE b IS NOT NULL;\n"
-                    "CREATE UNIQUE INDEX two ON t ((coalesce(a, '')), (coalesce(b, '')));\n"
-                    "CREATE UNIQUE INDEX three ON t (a, b);\n"),
+  check_lines(one_rule("structure.nullable_column_in_unique",
+                       "CREATE TABLE t (id bigint PRIMARY KEY, parent_id bigint, a text, b text,\n"
+                       "  email text UNIQUE,\n  UNIQUE (id, parent_id));\n"
+                       "CREATE UNIQUE INDEX one ON t (a, b) WHERE b IS NOT NULL;\n"
+                       "CREATE UNIQUE INDEX two ON t ((coalesce(a, '')), (coalesce(b, '')));\n"
+                       "CREATE UNIQUE INDEX three ON t (a, b);\n"),
               {"6: unique index three of table public.t lets any number of rows pass where a, b is "
                "NULL"});
 }
@@ -126,13 +110,14 @@ BOOST_AUTO_TEST_CASE(cycles_are_told_once_whatever_the_order_of_the_files) {
 }
 
 BOOST_AUTO_TEST_CASE(what_the_system_or_a_query_makes_is_known) {
-  check_lines(found("structure.unknown_reference",
-                    "CREATE VIEW sizes AS SELECT oid FROM pg_class, information_schema.tables;\n"
-                    "CREATE MATERIALIZED VIEW m AS SELECT * FROM sizes;\nCREATE INDEX ON m (oid);\n"
-                    "COMMENT ON COLUMN sizes.oid IS 'x';\n"
-                    "CREATE VIEW w AS WITH x AS (SELECT 1) SELECT * FROM x, auth.users, lost;",
-                    "exclude: [auth.*]"),
-              {"5: no file defines table public.lost, which a view names"});
+  check_lines(
+      one_rule("structure.unknown_reference",
+               "CREATE VIEW sizes AS SELECT oid FROM pg_class, information_schema.tables;\n"
+               "CREATE MATERIALIZED VIEW m AS SELECT * FROM sizes;\nCREATE INDEX ON m (oid);\n"
+               "COMMENT ON COLUMN sizes.oid IS 'x';\n"
+               "CREATE VIEW w AS WITH x AS (SELECT 1) SELECT * FROM x, auth.users, lost;",
+               "exclude: [auth.*]"),
+      {"5: no file defines table public.lost, which a view names"});
 }
 
 BOOST_AUTO_TEST_CASE(an_object_may_be_replaced_by_the_file_that_made_it) {
@@ -151,14 +136,15 @@ BOOST_AUTO_TEST_CASE(an_object_may_be_replaced_by_the_file_that_made_it) {
 
 BOOST_AUTO_TEST_CASE(a_star_over_named_columns_is_let_pass) {
   check_lines(
-      found("structure.view_select_star",
-            "CREATE TABLE t (id bigint);\n"
-            "CREATE VIEW a AS WITH x AS (SELECT id FROM t) SELECT * FROM x;\n"
-            "CREATE VIEW b AS SELECT s.* FROM (SELECT id FROM t) s JOIN t USING (id);\n"
-            "CREATE VIEW c AS SELECT id, count(*) FROM t WHERE EXISTS (SELECT * FROM t) GROUP BY "
-            "id;\n"
-            "CREATE MATERIALIZED VIEW d AS\n  SELECT u.* FROM t u UNION SELECT 1;\n"
-            "CREATE VIEW e AS SELECT x.id FROM (SELECT * FROM t) x;\n"),
+      one_rule(
+          "structure.view_select_star",
+          "CREATE TABLE t (id bigint);\n"
+          "CREATE VIEW a AS WITH x AS (SELECT id FROM t) SELECT * FROM x;\n"
+          "CREATE VIEW b AS SELECT s.* FROM (SELECT id FROM t) s JOIN t USING (id);\n"
+          "CREATE VIEW c AS SELECT id, count(*) FROM t WHERE EXISTS (SELECT * FROM t) GROUP BY "
+          "id;\n"
+          "CREATE MATERIALIZED VIEW d AS\n  SELECT u.* FROM t u UNION SELECT 1;\n"
+          "CREATE VIEW e AS SELECT x.id FROM (SELECT * FROM t) x;\n"),
       {"5: view public.d has the columns that its tables have now: it says *",
        "7: view public.e has the columns that its tables have now: it says *"});
 }
@@ -170,10 +156,10 @@ BOOST_AUTO_TEST_CASE(statements_in_functions_are_judged_too) {
       "  UPDATE t SET (a, b) = (1, 2), c = 3;\n  RETURN new;\nEND $$;\n"
       "CREATE FUNCTION g() RETURNS void LANGUAGE plpgsql AS $$\n"
       "BEGIN\n  INSERT INTO t VALUES (1);\n  UPDATE t SET (a, b) = (1, 2), a = 3;\nEND $$;\n";
-  check_lines(found("structure.plpgsql_syntax", sql), {});
-  check_lines(found("structure.insert_without_columns", sql),
+  check_lines(one_rule("structure.plpgsql_syntax", sql), {});
+  check_lines(one_rule("structure.insert_without_columns", sql),
               {"9: INSERT into t does not name the columns that it fills"});
-  check_lines(found("structure.duplicate_column_assignment", sql),
+  check_lines(one_rule("structure.duplicate_column_assignment", sql),
               {"9: column a is assigned twice in one UPDATE"});
 }
 
@@ -181,24 +167,24 @@ BOOST_AUTO_TEST_CASE(what_hangs_on_types_is_no_error_of_syntax) {
   const auto body = [](const std::string& signature, const std::string& text) {
     return "CREATE FUNCTION " + signature + " LANGUAGE plpgsql AS $$ " + text + " END $$;\n";
   };
-  check_lines(found("structure.plpgsql_syntax",
-                    body("a() RETURNS t", "DECLARE r t; BEGIN r.id := 1; RETURN r;") +
-                        body("b(c refcursor) RETURNS void", "BEGIN OPEN c FOR SELECT 1;") +
-                        body("c() RETURNS TABLE (x int)", "BEGIN x := 1; RETURN NEXT;") +
-                        body("d() RETURNS void",
-                             "DECLARE c CURSOR (k int) FOR SELECT k; r record; BEGIN "
-                             "FOR r IN c(1) LOOP NULL; END LOOP;") +
-                        body("e() RETURNS int", "BEGIN RETURN 1 +;") +
-                        "DO $$ BEGIN RAISE NOTICE '% %', 1; END $$;"),
+  check_lines(one_rule("structure.plpgsql_syntax",
+                       body("a() RETURNS t", "DECLARE r t; BEGIN r.id := 1; RETURN r;") +
+                           body("b(c refcursor) RETURNS void", "BEGIN OPEN c FOR SELECT 1;") +
+                           body("c() RETURNS TABLE (x int)", "BEGIN x := 1; RETURN NEXT;") +
+                           body("d() RETURNS void",
+                                "DECLARE c CURSOR (k int) FOR SELECT k; r record; BEGIN "
+                                "FOR r IN c(1) LOOP NULL; END LOOP;") +
+                           body("e() RETURNS int", "BEGIN RETURN 1 +;") +
+                           "DO $$ BEGIN RAISE NOTICE '% %', 1; END $$;"),
               {"5: the body of public.e is no PL/pgSQL: syntax error at end of input",
                "6: the DO block is no PL/pgSQL: too few parameters specified for RAISE"});
 }
 
 BOOST_AUTO_TEST_CASE(an_insert_into_a_table_of_the_same_file_needs_no_columns) {
-  check_lines(found("structure.insert_without_columns",
-                    "CREATE TABLE state (code text);\nINSERT INTO state VALUES ('NY');\n"
-                    "INSERT INTO country VALUES ('FR');\nINSERT INTO country DEFAULT VALUES;",
-                    "{}", SourceKind::migration),
+  check_lines(one_rule("structure.insert_without_columns",
+                       "CREATE TABLE state (code text);\nINSERT INTO state VALUES ('NY');\n"
+                       "INSERT INTO country VALUES ('FR');\nINSERT INTO country DEFAULT VALUES;",
+                       "{}", SourceKind::migration),
               {"3: INSERT into country does not name the columns that it fills"});
 }
 
@@ -206,17 +192,17 @@ BOOST_AUTO_TEST_CASE(asks_for_columns_of_a_type) {
   const std::string sql =
       "CREATE TABLE a (id bigint, tenant_id uuid, tags text[], at timestamp with time zone);\n"
       "CREATE TABLE b (id int, tags text, at timestamptz);\nCREATE TEMP TABLE c (x int);\n";
-  check_lines(found("structure.require_columns", sql,
-                    "{columns: [id bigint, tenant_id, \"tags text[]\", at timestamptz]}"),
+  check_lines(one_rule("structure.require_columns", sql,
+                       "{columns: [id bigint, tenant_id, \"tags text[]\", at timestamptz]}"),
               {"2: table public.b has no column tenant_id",
                "2: column public.b.id is int and not "
                "bigint",
                "2: column public.b.tags is text and not text[]"});
-  check_lines(
-      found("structure.require_timestamps", "CREATE TABLE t (made timestamptz, changed timestamp);",
-            "columns: [made, changed, gone]"),
-      {"1: table public.t has no column gone", "1: column public.t.made may be NULL",
-       "1: column public.t.changed is timestamp and no timestamptz"});
+  check_lines(one_rule("structure.require_timestamps",
+                       "CREATE TABLE t (made timestamptz, changed timestamp);",
+                       "columns: [made, changed, gone]"),
+              {"1: table public.t has no column gone", "1: column public.t.made may be NULL",
+               "1: column public.t.changed is timestamp and no timestamptz"});
 }
 
 BOOST_AUTO_TEST_CASE(files_of_a_folder_are_numbered_once) {

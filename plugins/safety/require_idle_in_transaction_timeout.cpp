@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "plugins/safety/_transactions.hpp"
+#include "plugins/safety/_required_timeout.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -23,20 +23,9 @@ struct RequireIdleInTransactionTimeout {
       .fix = Fix::safe};
 
   void check(const Node& file, Report& report) const {
-    for (const Node& statement : file.statements()) {
-      const std::string_view tag = statement.statement_tag();
-      if (tag == "SET" || tag == "RESET" || control_of(statement, report) != Control::none)
-        continue;
-      if (!(statement.in_transaction() && statement.idle_timeout() == 0)) continue;
-      const std::string local = statement.in_transaction() ? "LOCAL " : "";
-      Finding& finding =
-          report.add(statement, text(tag) + " runs without idle_in_transaction_session_timeout");
-      finding.hint("SET " + local + "idle_in_transaction_session_timeout before it");
-      const std::uint64_t at = statement.location().offset;
-      if (!statement.in_body())
-        finding.fix(at, at, "SET " + local + "idle_in_transaction_session_timeout = '1min';\n");
-      return;
-    }
+    require_timeout(
+        file, "idle_in_transaction_session_timeout", "1min",
+        [](const Node& one) { return one.in_transaction() && one.idle_timeout() == 0; }, report);
   }
 };
 

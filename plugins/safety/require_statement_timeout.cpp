@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "plugins/safety/_transactions.hpp"
+#include "plugins/safety/_required_timeout.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -21,19 +21,9 @@ struct RequireStatementTimeout {
       .fix = Fix::safe};
 
   void check(const Node& file, Report& report) const {
-    for (const Node& statement : file.statements()) {
-      const std::string_view tag = statement.statement_tag();
-      if (tag == "SET" || tag == "RESET" || control_of(statement, report) != Control::none)
-        continue;
-      if (!(statement.statement_timeout() == 0)) continue;
-      const std::string local = statement.in_transaction() ? "LOCAL " : "";
-      Finding& finding = report.add(statement, text(tag) + " runs without statement_timeout");
-      finding.hint("SET " + local + "statement_timeout before it");
-      const std::uint64_t at = statement.location().offset;
-      if (!statement.in_body())
-        finding.fix(at, at, "SET " + local + "statement_timeout = '5min';\n");
-      return;
-    }
+    require_timeout(
+        file, "statement_timeout", "5min",
+        [](const Node& one) { return one.statement_timeout() == 0; }, report);
   }
 };
 

@@ -109,6 +109,16 @@ BOOST_AUTO_TEST_CASE(cycles_are_told_once_whatever_the_order_of_the_files) {
   check_lines(found_in("structure.foreign_key_cycle", {b, a}), expected);
 }
 
+BOOST_AUTO_TEST_CASE(what_leads_to_a_cycle_or_away_from_it_is_no_part_of_it) {
+  check_lines(one_rule("structure.foreign_key_cycle",
+                       "CREATE TABLE away (id bigint PRIMARY KEY);\n"
+                       "CREATE TABLE a (id bigint PRIMARY KEY, away_id bigint REFERENCES away,\n"
+                       "  b_id bigint REFERENCES b);\n"
+                       "CREATE TABLE b (id bigint PRIMARY KEY, a_id bigint REFERENCES a);\n"
+                       "CREATE TABLE Before (id bigint PRIMARY KEY, a_id bigint REFERENCES a);"),
+              {"3: tables refer to each other in a cycle: public.a -> public.b -> public.a"});
+}
+
 BOOST_AUTO_TEST_CASE(what_the_system_or_a_query_makes_is_known) {
   check_lines(
       one_rule("structure.unknown_reference",

@@ -72,13 +72,14 @@ class PqxxConnection final : public Connection {
       if (parameter) refuse_zero_byte(*parameter);
       values.push_back(parameter ? parameter->c_str() : nullptr);
     }
-    return Result(std::make_shared<const Result::Rows>(Result::Rows{run(sql, [&](auto& pass) {
-      return pass.exec_params(std::string(sql), pqxx::prepare::make_dynamic_params(values));
-    })}));
+    return Result(std::make_shared<const Result::Rows>(
+        Result::Rows{run(sql, Protocol::extended, [&](auto& pass) {
+          return pass.exec_params(std::string(sql), pqxx::prepare::make_dynamic_params(values));
+        })}));
   }
 
   void execute(std::string_view sql) override {
-    run(sql, [&](auto& pass) { return pass.exec(std::string(sql)); });
+    run(sql, Protocol::simple, [&](auto& pass) { return pass.exec(std::string(sql)); });
   }
 
   TransactionState transaction_state() const override {
@@ -115,7 +116,7 @@ class PqxxConnection final : public Connection {
   }
 
   template <typename Function>
-  pqxx::result run(std::string_view sql, Function function) {
+  pqxx::result run(std::string_view sql, Protocol protocol, Function function) {
     refuse_zero_byte(sql);
     error_ = {};
     pqxx::result result;
@@ -130,7 +131,7 @@ class PqxxConnection final : public Connection {
       throw Error(errors::sql, std::string(trim(failure.what())));
     }
     if (transaction_state() == TransactionState::active) {
-      end_copy(*this);
+      end_copy(*this, protocol);
       throw SqlError(errors::sql, "COPY FROM STDIN and COPY TO STDOUT have no other end here",
                      "write the rows as INSERT statements (pg_dump --inserts), or COPY a file of "
                      "the server",

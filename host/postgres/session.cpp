@@ -182,6 +182,14 @@ bool drained(PGconn* session) {
   }
 }
 
+// Whether a session that is in a COPY has to send it, not to read it.
+bool waits_for_rows(PGconn* session) {
+  PGresult* result = PQgetResult(session);
+  const bool waits = PQresultStatus(result) == PGRES_COPY_IN;
+  PQclear(result);
+  return waits;
+}
+
 }  // namespace
 
 void SessionCloser::operator()(PGconn* session) const noexcept {
@@ -232,11 +240,14 @@ Error connection_lost(const PGconn* session, const ServerError& last_word) {
                "the server undoes what was not committed; see its log, then run this again");
 }
 
-void end_copy(Connection& connection) noexcept {
+void end_copy(Connection& connection, Protocol protocol) noexcept {
   using Clock = std::chrono::steady_clock;
   PGconn* session = connection.native();
   const auto limit = Clock::now() + std::chrono::seconds(10);
-  connection.cancel();
+  // libpq sends a Sync with an extended statement and another after its rows. A COPY skips the
+  // first, unless a cancel stops it before it came so far: the server would answer both, and each
+  // later statement would be given the answer of the one before it.
+  if (protocol == Protocol::simple || !waits_for_rows(session)) connection.cancel();
   while (!drained(session)) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(limit - Clock::now());
     pollfd wait{PQsocket(session), POLLIN, 0};

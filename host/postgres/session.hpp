@@ -34,8 +34,11 @@ std::string describe_target(const ::pg_conn* session);
 // What every call throws once the server is gone; `last_word` is what it said then, if anything.
 Error connection_lost(const ::pg_conn* session, const ServerError& last_word);
 
+// How a statement went to the server: PQexec() and PQexecParams() (PostgreSQL manual, 55.2).
+enum class Protocol { simple, extended };
+
 // Brings a session that is somewhere in a COPY back to idle, in at most some ten seconds: the
 // server is asked to cancel, and where even that has no effect, the connection is cut.
-void end_copy(Connection& connection) noexcept;
+void end_copy(Connection& connection, Protocol protocol = Protocol::simple) noexcept;
 
 }  // namespace host::postgres

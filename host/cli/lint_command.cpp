@@ -2,6 +2,7 @@
 // confiture lint: judges the schema's files and the migrations.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
 #include <iostream>
@@ -10,6 +11,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
 #include "host/cli/lint_inputs.hpp"
+#include "host/cli/lint_live.hpp"
 #include "host/cli/lint_options.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
@@ -74,6 +76,8 @@ Exit explain(Context& context, const lint::Linter& linter, const std::string& id
 void show(Output& output, const lint::Report& report, const lint::Linter& linter) {
   if (const auto format = lint::format_named(output.format())) {
     output.text(lint::formatted(*format, report, linter.rules()));
+    if (*format != lint::Format::concise && *format != lint::Format::markdown)
+      for (const std::string& line : lint::unjudged_lines(report)) output.message(line);
     return;
   }
   if (output.json()) return;
@@ -99,11 +103,21 @@ lint::Report mend(Context& context, const Arguments& arguments, lint::Linter& li
   const fs::path root = project != nullptr ? project->root : fs::current_path();
   const lint::FixKind worst =
       arguments.flag("unsafe-fixes") ? lint::FixKind::unsafe : lint::FixKind::safe;
+  // Files that are judged as they lie there; not those of which a part is judged, or a text that
+  // their variables make.
   std::map<std::string, std::string> originals;
-  for (const lint::Input& input : inputs) originals[input.source.name()] = input.source.text();
+  for (const lint::Input& input : inputs) {
+    const std::string& name = input.source.name();
+    if (input.context) continue;
+    const bool whole = fs::exists(root / name)
+                           ? read_file(root / name).ends_with(input.source.text())
+                           : arguments.flag("diff");
+    if (whole) originals[name] = input.source.text();
+  }
   Output& output = context.output();
-  lint::Fixed fixed = lint::fix_all(linter, std::move(inputs), worst,
-                                    [](const std::string& file) { return file != "<stdin>"; });
+  lint::Fixed fixed = lint::fix_all(linter, std::move(inputs), worst, [&](const std::string& file) {
+    return originals.contains(file);
+  });
   for (const auto& [name, text] : fixed.texts) {
     if (arguments.flag("diff")) {
       output.text(lint::unified_diff(name, originals.at(name), text));
@@ -140,8 +154,15 @@ Exit run(Context& context, const Arguments& arguments) {
   const Severity level = fail_level(arguments);
   const config::Project* project = context.project_or_null();
   const config::Linting unconfigured;
+  std::optional<LiveDatabase> live;
+  if (arguments.flag("live")) live.emplace(context, arguments);
   lint::RunOptions options = run_options(context, arguments);
   const std::shared_ptr<lint::Changes> changes = options.changes;
+  if (live) {
+    options.live = &live->connection();
+    if (!arguments.text("server-version"))
+      options.server.server_version = live->connection().server_version();
+  }
   lint::Linter linter(context.registry(), project != nullptr ? project->linting : unconfigured,
                       context.session(), rule_choice(arguments), std::move(options));
   Output& output = context.output();
@@ -149,11 +170,17 @@ Exit run(Context& context, const Arguments& arguments) {
   if (const auto id = arguments.text("explain")) return explain(context, linter, *id);
 
   std::vector<lint::Input> inputs =
-      lint_inputs(context, {arguments.positionals(), arguments.text("kind"),
-                            arguments.text("stdin-name"), arguments.flag("applied")});
+      live ? live->inputs()
+           : lint_inputs(context,
+                         {arguments.positionals(), arguments.text("kind"),
+                          arguments.text("stdin-name"), arguments.flag("applied")});
   if (arguments.flag("staged")) use_staged(inputs, *changes);
   const bool mends =
       arguments.flag("fix") || arguments.flag("unsafe-fixes") || arguments.flag("diff");
+  const std::vector<std::string>& paths = arguments.positionals();
+  if (mends && !arguments.flag("diff") && std::find(paths.begin(), paths.end(), "-") != paths.end())
+    throw Error(host::errors::usage, "standard input cannot be mended",
+                "name the file, or see with --diff what would be mended");
   if (mends && arguments.flag("staged"))
     throw Error(host::errors::usage, "--staged does not go with fixes",
                 "mend the working tree, and stage what it holds then");
@@ -179,6 +206,7 @@ extern const Command lint_command{
     .options =
         {{"kind", "KIND", "what the paths are: schema or migration"},
          {"stdin-name", "PATH", "the file that standard input (-) stands for"},
+         {"live", "", "judge the environment's database, by its catalog and its statistics"},
          {"strict", "", "fail on warnings too"},
          {"fail-level", "LEVEL", "fail from this severity on: info, warning, error or critical"},
          {"select", "IDS", "only these rules or categories, also those that are off", true},

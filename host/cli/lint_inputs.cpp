@@ -63,10 +63,7 @@ class Inputs {
 
   void add_project() {
     const config::Project& project = context_.project();
-    if (fs::is_directory(project.schema_dir()))
-      for (const sql::SchemaFile& file :
-           sql::schema_files(project, context_.environment_of_files()))
-        add_file(file.path, kind_.value_or(SourceKind::schema));
+    add_schema();
     if (fs::is_directory(project.migrations_dir())) add_path(project.migrations_dir());
   }
 
@@ -94,9 +91,33 @@ class Inputs {
         add_file(entry.path(), kind_of(entry.path()));
   }
 
+  // What a part of the project is judged with: a file of the schema with the others, a migration
+  // with those before it and after it.
+  void add_context() {
+    if (project_ == nullptr || kind_) return;
+    const std::size_t given = inputs_.size();
+    const auto some = [&](auto test) { return std::any_of(inputs_.begin(), inputs_.end(), test); };
+    const bool migrations =
+        some([](const lint::Input& one) { return one.kind != SourceKind::schema; });
+    const bool schema = some([&](const lint::Input& one) {
+      return one.kind == SourceKind::schema &&
+             is_below(project_->root / one.source.name(), project_->schema_dir());
+    });
+    if (schema) add_schema();
+    if (migrations) add_path(project_->migrations_dir());
+    for (std::size_t i = given; i < inputs_.size(); ++i) inputs_[i].context = true;
+  }
+
   std::vector<lint::Input> take() { return std::move(inputs_); }
 
  private:
+  void add_schema() {
+    const config::Project& project = context_.project();
+    if (!fs::is_directory(project.schema_dir())) return;
+    for (const sql::SchemaFile& file : sql::schema_files(project, context_.environment_of_files()))
+      add_file(file.path, kind_.value_or(SourceKind::schema));
+  }
+
   SourceKind kind_of(const fs::path& path) const {
     const bool migration = kind_
                                ? *kind_ == SourceKind::migration
@@ -178,6 +199,7 @@ std::vector<lint::Input> lint_inputs(Context& context, const LintInputs& wanted)
   Inputs inputs(context, wanted);
   if (wanted.paths.empty()) inputs.add_project();
   for (const std::string& path : wanted.paths) inputs.add_path(path);
+  if (!wanted.paths.empty()) inputs.add_context();
   return inputs.take();
 }
 

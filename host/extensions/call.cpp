@@ -9,6 +9,7 @@
 #include "host/extensions/errors.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/text.hpp"
+#include "host/sql/node.hpp"
 
 namespace {
 
@@ -76,13 +77,21 @@ ErrorCode code_of(const confiture_call& call, confiture_status status) {
   return errors::failed;
 }
 
+// "public.t", "CREATE TABLE": what a rule looked at.
+std::string described(const confiture_node& node) {
+  for (const std::uint32_t prop : {CONFITURE_PROP_QUALIFIED_NAME, CONFITURE_PROP_STATEMENT_TAG})
+    if (!node.text(prop).empty()) return std::string(node.text(prop));
+  return {};
+}
+
 }  // namespace
 
 std::string describe(const confiture_call& call) {
   std::string who = fmt::format("plugin '{}'", call.plugin->id);
   if (call.extension != nullptr)
     who += fmt::format(", {} '{}'", to_string(call.extension->kind), call.extension->id);
-  if (!call.object.empty()) who += ", " + call.object;
+  const std::string object = call.node != nullptr ? described(*call.node) : call.object;
+  if (!object.empty()) who += ", " + object;
   return who;
 }
 

@@ -37,6 +37,7 @@ struct Instance::State {
   Session& session;
   std::string object;
   confiture_config view;
+  confiture_call rule_call;
   void* self = nullptr;
   bool created = false;
 };
@@ -101,10 +102,15 @@ void Instance::bind(const std::vector<const confiture_node*>& columns, std::uint
   settle(call, status);
 }
 
+// A rule is called for every node of a schema: its call is made once.
 void Instance::check(const confiture_node& node, const CallContext& context) {
   assert(extension().kind == Kind::rule);
-  confiture_call call;
-  state_->prepare(call, &context);
+  confiture_call& call = state_->rule_call;
+  call.reset();
+  call.plugin = extension().plugin;
+  call.extension = &extension();
+  call.session = &state_->session;
+  call.context = &context;
   call.node = &node;
   const confiture_status status = extension().rule.check(state_->self, &call, &node);
   settle(call, status);

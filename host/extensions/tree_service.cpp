@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // confiture.tree/1: libpg_query's trees, read where they lie.
 #include <boost/json.hpp>
+#include <string>
+#include <unordered_map>
 
 #include "host/extensions/call.hpp"
 #include "host/extensions/services.hpp"
@@ -72,10 +74,21 @@ const confiture_tree* statement(confiture_call* call, confiture_str sql) noexcep
   return found;
 }
 
+// now(), 0, '{}'::jsonb: a schema says the same few things again and again, and several rules ask.
+std::shared_ptr<const sql::ParsedText> parse_expression(std::string_view sql) {
+  constexpr std::size_t most = 256, longest = 256;
+  if (sql.size() > longest) return sql::parse_expression_text(sql);
+  thread_local std::unordered_map<std::string, std::shared_ptr<const sql::ParsedText>> known;
+  if (known.size() == most) known.clear();
+  const auto [entry, made] = known.try_emplace(std::string(sql));
+  if (made) entry->second = sql::parse_expression_text(sql);
+  return entry->second;
+}
+
 const confiture_tree* expression(confiture_call* call, confiture_str sql) noexcept {
   const confiture_tree* found = nullptr;
   if (call != nullptr && sql.size > 0)
-    guard(*call, [&] { found = keep(*call, sql::parse_expression_text(view(sql))); });
+    guard(*call, [&] { found = keep(*call, parse_expression(view(sql))); });
   return found;
 }
 

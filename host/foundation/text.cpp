@@ -220,6 +220,10 @@ std::size_t count_characters(std::string_view text) {
 }
 
 std::string printable(std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t';
+  });
+  if (plain) return std::string(text);
   std::string shown;
   while (!text.empty()) {
     const CodePoint point = decode(text);

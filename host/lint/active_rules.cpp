@@ -36,6 +36,7 @@ std::vector<Edit> edits_of(const confiture_finding& reported) {
 void Linter::activate(const config::Linting& configuration, extensions::Session& session) {
   for (const RuleInfo& info : rules_) {
     const bool runs = info.severity != Severity::off || info.by_path;
+    if (is_live(info) && options_.live == nullptr) continue;
     if (!runs || info.extension == nullptr) continue;
     const extensions::Extension& extension = *info.extension;
     const auto setting =
@@ -52,6 +53,7 @@ void Linter::activate(const config::Linting& configuration, extensions::Session&
     rule->context.report = [this, rule](const confiture_finding& reported) {
       add_finding(*rule, reported);
     };
+    if (is_live(info)) rule->context.connection = options_.live;
     for (std::uint32_t i = 0; i < extension.rule.node_kind_count; ++i) {
       const std::uint32_t kind = extension.rule.node_kinds[i];
       subscribe(*rule, kind, scope_of(extension.rule, kind));
@@ -74,7 +76,8 @@ void Linter::activate_custom() {
 
 void Linter::subscribe(ActiveRule& rule, std::uint32_t kind, std::uint32_t scope) {
   if (kind >= schema_rules_.size()) return;
-  if ((scope & CONFITURE_SCOPE_SCHEMA) != 0) schema_rules_[kind].push_back(&rule);
+  if ((scope & (CONFITURE_SCOPE_SCHEMA | scope_live)) != 0)
+    schema_rules_[kind].push_back(&rule);
   if ((scope & CONFITURE_SCOPE_MIGRATIONS) != 0) migration_rules_[kind].push_back(&rule);
 }
 
@@ -90,6 +93,7 @@ void Linter::add_finding(ActiveRule& rule, const confiture_finding& reported) {
   finding.risk = static_cast<Risk>(std::clamp(reported.risk, 0, 4));
   if (finding.risk == Risk::none) finding.risk = info.risk;
   finding.source = source_named(at.file);
+  if (finding.source == nullptr && !at.file.empty()) return;  // of the context
   finding.line = at.line;
   finding.column = at.column;
   finding.end_line = at.end_line;

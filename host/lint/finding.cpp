@@ -27,6 +27,11 @@ std::optional<Severity> parse_severity(std::string_view word) {
   return std::nullopt;
 }
 
+const std::string& Finding::file() const {
+  static const std::string none;
+  return source != nullptr ? source->name() : none;
+}
+
 std::size_t Report::count(Severity severity) const {
   return static_cast<std::size_t>(
       std::count_if(findings.begin(), findings.end(),

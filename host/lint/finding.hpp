@@ -47,7 +47,7 @@ struct Finding {
   bool by_path = false;  // counts only where the configuration names the file
   std::string accepted;  // why it does not count: a suppression's reason, "baseline"
 
-  std::string file() const { return source ? source->name() : std::string(); }
+  const std::string& file() const;  // empty: it has no place
 };
 
 struct Report {

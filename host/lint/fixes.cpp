@@ -36,8 +36,10 @@ class Fixer {
  public:
   Fixer(Linter& linter, std::vector<Input> inputs, FixKind worst,
         const std::function<bool(const std::string&)>& may_change)
-      : linter_(linter), inputs_(std::move(inputs)), worst_(worst), may_change_(may_change) {
-    for (const Input& input : inputs_) texts_[input.source.name()] = input.source.text();
+      : linter_(linter), inputs_(std::move(inputs)), worst_(worst) {
+    for (const Input& input : inputs_)
+      if (!input.context && may_change(input.source.name()))
+        texts_[input.source.name()] = input.source.text();
     original_ = texts_;
   }
 
@@ -55,9 +57,12 @@ class Fixer {
  private:
   Report lint() {
     std::vector<Input> inputs;
-    for (const Input& input : inputs_)
+    for (const Input& input : inputs_) {
+      const auto mended = texts_.find(input.source.name());
       inputs.push_back(
-          {sql::Source(input.source.name(), texts_.at(input.source.name())), input.kind});
+          {mended == texts_.end() ? input.source : sql::Source(mended->first, mended->second),
+           input.kind, input.facts, input.context});
+    }
     return linter_.run(std::move(inputs));
   }
 
@@ -67,7 +72,7 @@ class Fixer {
     std::vector<const Finding*> result;
     for (const Finding& finding : report.findings) {
       const std::string file = finding.file();
-      if (finding.fix == FixKind::none || finding.fix > worst_ || !may_change_(file) ||
+      if (finding.fix == FixKind::none || finding.fix > worst_ || !texts_.contains(file) ||
           refused_.contains(identity(finding)) || !fits(finding, texts_.at(file)))
         continue;
       std::vector<Edit>& others = taken[file];
@@ -148,7 +153,6 @@ class Fixer {
   Linter& linter_;
   std::vector<Input> inputs_;
   FixKind worst_;
-  const std::function<bool(const std::string&)>& may_change_;
   std::map<std::string, std::string> texts_, original_;
   std::set<Identity> refused_;
 };

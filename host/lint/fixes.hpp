@@ -19,7 +19,8 @@ struct Fixed {
   Report report;                             // of the texts as they are now
 };
 
-// `inputs` as they are; those that `may_change` names may be mended. [main]
+// `inputs` as they are; those that `may_change` names may be mended: their text is all that their
+// file holds. [main]
 Fixed fix_all(Linter& linter, std::vector<Input> inputs, FixKind worst,
               const std::function<bool(const std::string& file)>& may_change);
 

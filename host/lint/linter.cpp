@@ -27,14 +27,6 @@ std::string today() {
   return format_utc(std::chrono::system_clock::now()).substr(0, 10);
 }
 
-// "table public.t", "statement at a.sql:3:1": for messages about a failing rule.
-std::string described(const sql::Node& node) {
-  const std::string_view tag = node.text(CONFITURE_PROP_STATEMENT_TAG);
-  const std::string name = object_of(node);
-  if (!name.empty()) return name;
-  return tag.empty() ? "a statement" : std::string(tag);
-}
-
 // Migrations in the order of their versions, those without one last; the rest, before them, by the
 // bytes of its path.
 struct Order {
@@ -122,15 +114,14 @@ std::map<std::string, sql::MigrationFacts> Linter::take_facts(std::vector<Input>
 }
 
 Report Linter::run_here(std::vector<Input> inputs) {
-  sort(inputs);
+  if (options_.live == nullptr) sort(inputs);  // else they are in an order already
   Report report;
-  report.files = inputs.size();
   std::map<std::string, sql::MigrationFacts> facts = take_facts(inputs);
   std::vector<sql::Source> sources;
-  std::vector<SourceKind> kinds;
+  std::vector<std::pair<SourceKind, bool>> roles;
   for (Input& input : inputs) {
+    roles.emplace_back(input.kind, input.context);
     sources.push_back(std::move(input.source));
-    kinds.push_back(input.kind);
   }
   sources_.clear();
   session_.last_tree = {};
@@ -141,17 +132,13 @@ Report Linter::run_here(std::vector<Input> inputs) {
   migrations.note_facts(std::move(facts));
   std::size_t next = 0;
   sql::parse_scripts(std::move(sources), [&](const sql::Script& script) {
-    const SourceKind kind = kinds[next++];
-    report.file_names.push_back(script.source().name());
-    report.statements += script.statements().size();
-    for (const sql::Statement& statement : script.statements())
-      if (statement.error) ++report.unjudged;
-    add_source(script.shared_source());
-    acceptance_.note(script);
-    if (options_.changes) options_.changes->note(script);
-    note_unread(script, report.findings);
-    if (kind == SourceKind::schema) apply(script, schema, schema_rules_, report.findings);
-    if (kind == SourceKind::migration) apply(script, migrations, migration_rules_, report.findings);
+    const auto [kind, context] = roles[next++];
+    if (!context) note(script, report);
+    if (kind == SourceKind::unjudged) return;
+    sql::SchemaModel& model = kind == SourceKind::schema ? schema : migrations;
+    if (context) return model.apply(script);
+    apply(script, model, kind == SourceKind::schema ? schema_rules_ : migration_rules_,
+          report.findings);
   });
   check_objects(schema, schema_rules_, report.findings);
   check_objects(migrations, migration_rules_, report.findings);
@@ -161,6 +148,18 @@ Report Linter::run_here(std::vector<Input> inputs) {
     std::erase_if(report.findings,
                   [&](const Finding& finding) { return !options_.changes->concern(finding); });
   return report;
+}
+
+void Linter::note(const sql::Script& script, Report& report) {
+  ++report.files;
+  report.file_names.push_back(script.source().name());
+  report.statements += script.statements().size();
+  for (const sql::Statement& statement : script.statements())
+    if (statement.error) ++report.unjudged;
+  add_source(script.shared_source());
+  acceptance_.note(script);
+  if (options_.changes) options_.changes->note(script);
+  note_unread(script, report.findings);
 }
 
 std::vector<Finding> Linter::judge_here(const sql::Script& script,
@@ -227,7 +226,6 @@ void Linter::check(const sql::Node& node, const ByKind& rules, std::vector<Findi
       add_finding(*rule, reported);
       continue;
     }
-    rule->context.object = described(node);
     try {
       rule->instance->check(node, rule->context);
     } catch (const Error& error) {

@@ -20,6 +20,7 @@
 #include "host/lint/changes.hpp"
 #include "host/lint/custom_rule.hpp"
 #include "host/lint/finding.hpp"
+#include "host/postgres/connection.hpp"
 #include "host/sql/schema_model.hpp"
 
 namespace host::lint {
@@ -35,6 +36,7 @@ struct Input {
   SourceKind kind = SourceKind::schema;
   // Of a migration. A way down among the inputs, and what `changes` tell, is noted by the linter.
   sql::MigrationFacts facts = {};
+  bool context = false;  // read to judge the others, and not reported on
 };
 
 // What the command line says of the rules: ids, or categories ("naming"). Unknown ones throw
@@ -49,6 +51,7 @@ struct RunOptions {
   sql::ModelOptions server;  // but for `migrations`
   std::string today;         // "2026-11-23"; empty: the day it is, in UTC
   Baseline baseline;
+  postgres::Connection* live = nullptr;  // inputs are what it holds; rules of that scope ask it
   std::shared_ptr<Changes> changes;  // only findings in what changed; null: all
 };
 
@@ -62,6 +65,10 @@ struct RuleInfo {
   const CustomRule* custom = nullptr;                // one written in YAML
   bool by_path = false;  // off, but for files that the configuration names
 };
+
+// Whether it looks at a database, and at nothing else.
+inline constexpr std::uint32_t scope_live = 1u << 2;
+bool is_live(const RuleInfo& rule);
 
 class Linter {
  public:
@@ -88,6 +95,7 @@ class Linter {
   void choose(const extensions::Registry& registry, const config::Linting& configuration,
               const Choice& choice);
   void activate(const config::Linting& configuration, extensions::Session& session);
+  void note(const sql::Script& script, Report& report);
   void note_unread(const sql::Script& script, std::vector<Finding>& findings) const;
   // Which rules look at a node: those of the schema, or those of migrations.
   using ByKind = std::vector<std::vector<ActiveRule*>>;
@@ -109,7 +117,7 @@ class Linter {
   std::size_t opaque_ = 0;
   ByKind schema_rules_, migration_rules_;
   extensions::Session& session_;
-  std::unordered_map<std::string, std::shared_ptr<const sql::Source>> sources_;  // of this run
+  std::unordered_map<std::string, std::shared_ptr<const sql::Source>> sources_;  // those reported on
 };
 
 }  // namespace host::lint

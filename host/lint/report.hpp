@@ -20,6 +20,8 @@ using Paint = std::function<std::string(Severity severity, std::string_view text
 std::vector<std::string> text_lines(const Finding& finding, const Paint& paint = {});
 // "3 findings (1 error, 2 warnings) in 4 files, 20 statements", and what was not judged.
 std::vector<std::string> summary_lines(const Report& report);
+// The latter alone, for formats that have no place for it.
+std::vector<std::string> unjudged_lines(const Report& report);
 
 // The fields of the JSON document: findings and summary.
 boost::json::object json_fields(const Report& report);

@@ -102,6 +102,15 @@ std::vector<std::string> summary_lines(const Report& report) {
     lines.push_back(fmt::format("{} ({}) in {}", counted(report.findings.size(), "finding"),
                                 fmt::join(counts, ", "), read));
   }
+  if (!report.accepted.empty())
+    lines.push_back(fmt::format("{} {} accepted", counted(report.accepted.size(), "finding"),
+                                report.accepted.size() == 1 ? "was" : "were"));
+  for (std::string& line : unjudged_lines(report)) lines.push_back(std::move(line));
+  return lines;
+}
+
+std::vector<std::string> unjudged_lines(const Report& report) {
+  std::vector<std::string> lines;
   if (report.unjudged > 0)
     lines.push_back(fmt::format("{} could not be read and {} not judged",
                                 counted(report.unjudged, "statement"),
@@ -110,9 +119,6 @@ std::vector<std::string> summary_lines(const Report& report) {
     lines.push_back(fmt::format("{} {} made at run time and not judged",
                                 counted(report.opaque, "statement"),
                                 report.opaque == 1 ? "was" : "were"));
-  if (!report.accepted.empty())
-    lines.push_back(fmt::format("{} {} accepted", counted(report.accepted.size(), "finding"),
-                                report.accepted.size() == 1 ? "was" : "were"));
   return lines;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "host/foundation/errors.hpp"
 #include "host/lint/built_in.hpp"
 #include "host/lint/errors.hpp"
 #include "host/lint/linter.hpp"
@@ -81,6 +82,10 @@ class Chooser {
 
 }  // namespace
 
+bool is_live(const RuleInfo& rule) {
+  return rule.extension != nullptr && rule.extension->rule.scope == scope_live;
+}
+
 void Linter::choose(const extensions::Registry& registry, const config::Linting& configuration,
                     const Choice& choice) {
   for (const BuiltInRule& rule : built_in_rules()) rules_.push_back(info_of(rule));
@@ -101,6 +106,9 @@ void Linter::choose(const extensions::Registry& registry, const config::Linting&
   for (RuleInfo& rule : rules_)
     asked_for[rule.id] =
         rule.default_severity == Severity::off ? severity_when_asked_for : rule.default_severity;
+  if (options_.live != nullptr)
+    for (RuleInfo& rule : rules_)
+      if (is_live(rule)) rule.severity = asked_for[rule.id];
   for (const config::RuleSetting& setting : configuration.rules) {
     RuleInfo& rule = chooser.one(setting.rule, setting.place);
     if (setting.severity) asked_for[rule.id] = *parse_severity(*setting.severity);
@@ -115,7 +123,12 @@ void Linter::choose(const extensions::Registry& registry, const config::Linting&
     for (RuleInfo& rule : rules_)
       if (rule.extension != nullptr || rule.custom != nullptr) rule.severity = Severity::off;
     for (const std::string& word : choice.select)
-      for (RuleInfo* rule : chooser.named(word, {})) rule->severity = asked_for[rule->id];
+      for (RuleInfo* rule : chooser.named(word, {})) {
+        if (options_.live == nullptr && rule->id == word && is_live(*rule))
+          throw Error(host::errors::usage, fmt::format("'{}' looks at a database", word),
+                      "add --live");
+        rule->severity = asked_for[rule->id];
+      }
   }
   for (const std::string& word : choice.ignore)
     for (RuleInfo* rule : chooser.named(word, {}))

@@ -35,6 +35,7 @@ std::vector<std::string> explanation(const RuleInfo& rule) {
     lines.back() += fmt::format("; risk of a migration: {}", to_string(rule.risk));
   if (const std::string fix = fix_word(rule); !fix.empty())
     lines.back() += fmt::format("; fix: {}", fix);
+  if (is_live(rule)) lines.back() += "; runs with --live";
   lines.emplace_back();
   for (const std::string& line : split_text(rule.doc, '\n')) lines.push_back(line);
   if (!parameters_of(rule).empty()) lines.emplace_back("Parameters:");
@@ -51,6 +52,7 @@ std::string rule_reference(const std::vector<RuleInfo>& rules) {
                         to_string(rule.default_severity));
     if (rule.risk != Risk::none) text += fmt::format(" Risk: {}.", to_string(rule.risk));
     if (const std::string fix = fix_word(rule); !fix.empty()) text += fmt::format(" Fix: {}.", fix);
+    if (is_live(rule)) text += " Runs with `--live`.";
     text += fmt::format("\n\n{}", rule.doc);
     if (!parameters_of(rule).empty()) text += "\nParameters:\n\n";
     for (const config::ParameterSpec& parameter : parameters_of(rule))

@@ -12,37 +12,67 @@ namespace host::sql {
 namespace {
 
 struct Clause {
-  std::vector<std::string_view> words;
+  std::string_view words;
   int version;
   std::string_view shown;
 };
 
-// What no statement of PostgreSQL 15 holds.
-const std::vector<Clause>& clauses() {
-  static const std::vector<Clause> all{{{"not", "enforced"}, 18, "NOT ENFORCED"},
-                                       {{"enforced"}, 18, "ENFORCED"},
-                                       {{"without", "overlaps"}, 18, "WITHOUT OVERLAPS"},
-                                       {{"virtual"}, 18, "VIRTUAL"},
-                                       {{"returning", "with"}, 18, "RETURNING WITH"},
-                                       {{"by", "source"}, 17, "WHEN NOT MATCHED BY SOURCE"},
-                                       {{"by", "target"}, 17, "WHEN NOT MATCHED BY TARGET"},
-                                       {{"json_table"}, 17, "JSON_TABLE"},
-                                       {{"json_query"}, 17, "JSON_QUERY"},
-                                       {{"json_exists"}, 17, "JSON_EXISTS"},
-                                       {{"json_value"}, 17, "JSON_VALUE"},
-                                       {{"json_serialize"}, 17, "JSON_SERIALIZE"},
-                                       {{"json_scalar"}, 17, "JSON_SCALAR"},
-                                       {{"json_object"}, 16, "JSON_OBJECT"},
-                                       {{"json_array"}, 16, "JSON_ARRAY"},
-                                       {{"json_objectagg"}, 16, "JSON_OBJECTAGG"},
-                                       {{"json_arrayagg"}, 16, "JSON_ARRAYAGG"},
-                                       {{"is", "json"}, 16, "IS JSON"},
-                                       {{"set", "expression"}, 17, "SET EXPRESSION"},
-                                       {{"split", "partition"}, 19, "SPLIT PARTITION"},
-                                       {{"merge", "partitions"}, 19, "MERGE PARTITIONS"},
-                                       {{"repack"}, 19, "REPACK"}};
-  return all;
-}
+// What no statement of PostgreSQL 15 holds; * is any token.
+constexpr Clause clauses[] = {
+    {"not enforced", 18, "NOT ENFORCED"},
+    {"enforced", 18, "ENFORCED"},
+    {"without overlaps", 18, "WITHOUT OVERLAPS"},
+    {"virtual", 18, "VIRTUAL"},
+    {"returning with", 18, "RETURNING WITH"},
+    {"period *", 18, "PERIOD"},
+    {"add not null", 18, "ADD NOT NULL"},
+    {"not null no inherit", 18, "NOT NULL NO INHERIT"},
+    {"alter constraint * no inherit", 18, "ALTER CONSTRAINT ... NO INHERIT"},
+    {"alter constraint * inherit", 18, "ALTER CONSTRAINT ... INHERIT"},
+    {"vacuum only", 18, "VACUUM ONLY"},
+    {"analyze only", 18, "ANALYZE ONLY"},
+    {"on large objects", 18, "ON LARGE OBJECTS"},
+    {"by source", 17, "WHEN NOT MATCHED BY SOURCE"},
+    {"by target", 17, "WHEN NOT MATCHED BY TARGET"},
+    {"json_table", 17, "JSON_TABLE"},
+    {"json_query", 17, "JSON_QUERY"},
+    {"json_exists", 17, "JSON_EXISTS"},
+    {"json_value", 17, "JSON_VALUE"},
+    {"json_serialize", 17, "JSON_SERIALIZE"},
+    {"json_scalar", 17, "JSON_SCALAR"},
+    {"with unique", 17, "JSON(... WITH UNIQUE)"},
+    {"set expression", 17, "SET EXPRESSION"},
+    {"at local", 17, "AT LOCAL"},
+    {"json_object", 16, "JSON_OBJECT"},
+    {"json_array", 16, "JSON_ARRAY"},
+    {"json_objectagg", 16, "JSON_OBJECTAGG"},
+    {"json_arrayagg", 16, "JSON_ARRAYAGG"},
+    {"is json", 16, "IS JSON"},
+    {"storage external", 16, "STORAGE"},
+    {"storage extended", 16, "STORAGE"},
+    {"storage main", 16, "STORAGE"},
+    {"storage plain", 16, "STORAGE"},
+    {"storage default", 16, "STORAGE"},
+    {"create statistics on", 16, "CREATE STATISTICS without a name"},
+    {"with inherit", 16, "GRANT ... WITH INHERIT"},
+    {"with set", 16, "GRANT ... WITH SET"},
+    {"set option for", 16, "SET OPTION FOR"},
+    {"inherit option for", 16, "INHERIT OPTION FOR"},
+    {"as * indent", 16, "XMLSERIALIZE(... INDENT)"},
+    {"split partition", 19, "SPLIT PARTITION"},
+    {"merge partitions", 19, "MERGE PARTITIONS"},
+    {"repack", 19, "REPACK"},
+    {"wait for lsn", 19, "WAIT FOR LSN"},
+    {"graph_table", 19, "GRAPH_TABLE"},
+    {"property graph", 19, "PROPERTY GRAPH"},
+    {"ignore nulls", 19, "IGNORE NULLS"},
+    {"respect nulls", 19, "RESPECT NULLS"},
+    {"conflict do select", 19, "ON CONFLICT DO SELECT"},
+    {"group by all", 19, "GROUP BY ALL"},
+    {"schema * except", 19, "EXCEPT"},
+    {"all tables except", 19, "EXCEPT"},
+    {"all sequences", 19, "ALL SEQUENCES"},
+};
 
 class Finder {
  public:
@@ -55,13 +85,15 @@ class Finder {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       named_not_null(i);
       number(tokens_[i]);
-      for (const Clause& clause : clauses()) {
-        if (!stands(i, clause)) continue;
+      for (const Clause& clause : clauses) {
+        const std::size_t last = end_of(i, clause.words);
+        if (last == i) continue;
         note(clause.shown, clause.version);
-        if (clause.words.back() == "enforced") blank(i, i + clause.words.size() - 1);
+        if (clause.words.ends_with("enforced")) blank(i, last - 1);
         break;
       }
     }
+    of_statement();
     if (!changed_) text_.clear();
     return {std::move(text_), std::move(what_)};
   }
@@ -71,10 +103,32 @@ class Finder {
     return i < tokens_.size() && lexer_.is_word(tokens_[i], word);
   }
 
-  bool stands(std::size_t i, const Clause& clause) const {
-    for (std::size_t k = 0; k < clause.words.size(); ++k)
-      if (!is(i + k, clause.words[k])) return false;
-    return true;
+  // Behind the tokens from i on that are these words; i where they are not.
+  std::size_t end_of(std::size_t i, std::string_view words) const {
+    std::size_t at = i;
+    while (!words.empty()) {
+      const std::string_view word = words.substr(0, words.find(' '));
+      words.remove_prefix(std::min(word.size() + 1, words.size()));
+      const bool any =
+          word == "*" && at < tokens_.size() && tokens_[at].kind != Token::Kind::symbol;
+      if (!any && !is(at, word)) return i;
+      ++at;
+    }
+    return at;
+  }
+
+  // What is new beside an old word.
+  void of_statement() {
+    const auto first = [&](std::string_view words) {
+      for (std::size_t i = 0; i < tokens_.size(); ++i)
+        if (end_of(i, words) != i) return i;
+      return tokens_.size();
+    };
+    if (is(0, "merge") && first("returning") < tokens_.size()) note("MERGE ... RETURNING", 17);
+    const std::size_t generated = std::min(first("generated always as"), tokens_.size());
+    if (generated + 3 < tokens_.size() && lexer_.is_symbol(tokens_[generated + 3], '(') &&
+        first("stored") == tokens_.size())
+      note("a generated column that is not STORED", 18);
   }
 
   // CONSTRAINT n NOT NULL c, of a table: read as CHECK(c NOTNULL), which is always shorter.

@@ -194,6 +194,10 @@ class TextParser {
 
   // Clauses of later servers are left out, as far as that makes a statement.
   void read_without_newer(std::string_view piece, ParsedStatement& parsed) {
+    if (parsed.failure->message.ends_with(" in FROM must have an alias")) {
+      parsed.failure->newer = "a subquery in FROM without an alias (PostgreSQL 16)";
+      return;
+    }
     const NewerSyntax newer = find_newer_syntax(piece);
     if (newer.what.empty()) return;
     const ParserFailure first = *parsed.failure;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "host/lint/formats.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "tests/host/lint/fixture.hpp"
@@ -30,6 +31,63 @@ Report report() {
   finding.accepted = "see 412";
   made.accepted.push_back(finding);
   return made;
+}
+
+// SARIF 2.1.0 lets no object have a property that its schema does not name, and asks for some: here
+// for what a report holds.
+struct Shape {
+  std::vector<std::string> required, optional;
+};
+
+void check_shape(const boost::json::value& value, const Shape& shape) {
+  const boost::json::object& object = value.as_object();
+  for (const std::string& name : shape.required)
+    BOOST_TEST(object.contains(name), "'" << name << "' is missing in " << value);
+  for (const auto& [key, ignored] : object) {
+    const std::string name(key);
+    const auto among = [&](const std::vector<std::string>& names) {
+      return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    BOOST_TEST((among(shape.required) || among(shape.optional)), name << " in " << value);
+  }
+}
+
+void check_place(const boost::json::value& location) {
+  check_shape(location, {{"physicalLocation"}, {}});
+  const boost::json::value& physical = location.at("physicalLocation");
+  check_shape(physical, {{"artifactLocation"}, {"region"}});
+  check_shape(physical.at("artifactLocation"), {{"uri"}, {}});
+  if (!physical.as_object().contains("region")) return;
+  const boost::json::value& region = physical.at("region");
+  check_shape(region, {{"startLine", "startColumn"}, {"endLine", "endColumn"}});
+  for (const auto& [key, number] : region.as_object()) BOOST_TEST(number.as_int64() >= 1);
+}
+
+void check_result(const boost::json::value& result) {
+  check_shape(result, {{"ruleId", "level", "message", "partialFingerprints"},
+                       {"ruleIndex", "locations", "fixes", "suppressions"}});
+  check_shape(result.at("message"), {{"text"}, {}});
+  const std::string level(result.at("level").as_string());
+  BOOST_TEST((level == "error" || level == "warning" || level == "note"));
+  const boost::json::object& object = result.as_object();
+  if (object.contains("locations"))
+    for (const auto& location : result.at("locations").as_array()) check_place(location);
+  if (object.contains("suppressions"))
+    for (const auto& one : result.at("suppressions").as_array()) {
+      check_shape(one, {{"kind"}, {"justification"}});
+      BOOST_TEST((one.at("kind") == "inSource" || one.at("kind") == "external"));
+    }
+  if (!object.contains("fixes")) return;
+  for (const auto& fix : result.at("fixes").as_array()) {
+    check_shape(fix, {{"artifactChanges"}, {"description"}});
+    for (const auto& change : fix.at("artifactChanges").as_array()) {
+      check_shape(change, {{"artifactLocation", "replacements"}, {}});
+      for (const auto& one : change.at("replacements").as_array()) {
+        check_shape(one, {{"deletedRegion"}, {"insertedContent"}});
+        check_shape(one.at("deletedRegion"), {{"byteOffset", "byteLength"}, {}});
+      }
+    }
+  }
 }
 
 std::vector<RuleInfo> rules() {
@@ -116,6 +174,32 @@ BOOST_AUTO_TEST_CASE(sarif) {
   BOOST_TEST(results[0].as_object().contains("suppressions") == false);
   BOOST_TEST(results[1].at("suppressions").at(0).at("justification").as_string() == "see 412");
   BOOST_TEST(results[1].at("level").as_string() == "error");
+}
+
+BOOST_AUTO_TEST_CASE(sarif_is_what_its_schema_allows) {
+  Report made = report();
+  made.findings[0].edits.push_back({15, 18, "t"});
+  made.findings[0].fix = FixKind::safe;
+  made.accepted.push_back(made.accepted[0]);
+  made.accepted[1].accepted = "baseline";
+  Finding nowhere;
+  nowhere.rule = "naming.table_case";
+  nowhere.severity = Severity::critical;
+  nowhere.message = "of the database";
+  made.findings.push_back(nowhere);
+  const boost::json::value document = boost::json::parse(formatted(Format::sarif, made, rules()));
+  check_shape(document, {{"version", "runs"}, {"$schema"}});
+  const boost::json::value& run = document.at("runs").at(0);
+  check_shape(run, {{"tool", "results"}, {"columnKind"}});
+  const boost::json::value& driver = run.at("tool").at("driver");
+  check_shape(driver, {{"name"}, {"rules"}});
+  for (const auto& rule : driver.at("rules").as_array()) {
+    check_shape(rule, {{"id"}, {"shortDescription", "help", "defaultConfiguration", "properties"}});
+    check_shape(rule.at("help"), {{"text"}, {"markdown"}});
+    check_shape(rule.at("defaultConfiguration"), {{}, {"enabled", "level"}});
+  }
+  BOOST_TEST(run.at("results").as_array().size() == 4u);
+  for (const auto& result : run.at("results").as_array()) check_result(result);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

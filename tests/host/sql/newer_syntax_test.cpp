@@ -37,6 +37,18 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_left_out_is_named) {
   BOOST_TEST(newer("SELECT * FROM JSON_TABLE(x, '$' COLUMNS (a int PATH '$')) j;") ==
              "JSON_TABLE (PostgreSQL 17)");
   BOOST_TEST(newer("SELECT 1_000 x y;") == "a number in the new notation (PostgreSQL 16)");
+  BOOST_TEST(newer("SELECT * FROM (SELECT 1);") ==
+             "a subquery in FROM without an alias (PostgreSQL 16)");
+  BOOST_TEST(newer("CREATE STATISTICS ON a, b FROM t;") ==
+             "CREATE STATISTICS without a name (PostgreSQL 16)");
+  BOOST_TEST(newer("MERGE INTO t USING s ON a = b WHEN MATCHED THEN DELETE RETURNING a;") ==
+             "MERGE ... RETURNING (PostgreSQL 17)");
+  BOOST_TEST(newer("CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a));") ==
+             "a generated column that is not STORED (PostgreSQL 18)");
+  BOOST_TEST(newer("ALTER TABLE t ALTER CONSTRAINT c NO INHERIT;") ==
+             "ALTER CONSTRAINT ... NO INHERIT (PostgreSQL 18)");
+  BOOST_TEST(newer("SELECT a FROM t GROUP BY ALL;") == "GROUP BY ALL (PostgreSQL 19)");
+  BOOST_TEST(newer("CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY,);") == "");
   BOOST_TEST(newer("SELEC 1;") == "");
   BOOST_TEST(newer("SELECT json_value('x', 1);") == "read");
 }

@@ -110,7 +110,7 @@ lint::Report mend(Context& context, const Arguments& arguments, lint::Linter& li
     const std::string& name = input.source.name();
     if (input.context) continue;
     const bool whole = fs::exists(root / name)
-                           ? read_file(root / name).ends_with(input.source.text())
+                           ? sql::Source(name, read_file(root / name)).text() == input.source.text()
                            : arguments.flag("diff");
     if (whole) originals[name] = input.source.text();
   }
@@ -171,9 +171,8 @@ Exit run(Context& context, const Arguments& arguments) {
 
   std::vector<lint::Input> inputs =
       live ? live->inputs()
-           : lint_inputs(context,
-                         {arguments.positionals(), arguments.text("kind"),
-                          arguments.text("stdin-name"), arguments.flag("applied")});
+           : lint_inputs(context, {arguments.positionals(), arguments.text("kind"),
+                                   arguments.text("stdin-name"), arguments.flag("applied")});
   if (arguments.flag("staged")) use_staged(inputs, *changes);
   const bool mends =
       arguments.flag("fix") || arguments.flag("unsafe-fixes") || arguments.flag("diff");

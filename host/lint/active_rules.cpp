@@ -76,8 +76,7 @@ void Linter::activate_custom() {
 
 void Linter::subscribe(ActiveRule& rule, std::uint32_t kind, std::uint32_t scope) {
   if (kind >= schema_rules_.size()) return;
-  if ((scope & (CONFITURE_SCOPE_SCHEMA | scope_live)) != 0)
-    schema_rules_[kind].push_back(&rule);
+  if ((scope & (CONFITURE_SCOPE_SCHEMA | scope_live)) != 0) schema_rules_[kind].push_back(&rule);
   if ((scope & CONFITURE_SCOPE_MIGRATIONS) != 0) migration_rules_[kind].push_back(&rule);
 }
 

@@ -54,6 +54,7 @@ struct Report {
   std::vector<Finding> findings;  // by file, line, column, rule
   std::vector<Finding> accepted;  // by a suppression or the baseline; the same order
   std::vector<std::string> file_names;
+  bool of_database = false;  // and each file is one object of it
   std::size_t files = 0, statements = 0;
   std::size_t unjudged = 0;  // statements that could not be parsed
   std::size_t opaque = 0;    // EXECUTE of a text that is made at run time, in DO blocks

@@ -116,6 +116,7 @@ std::map<std::string, sql::MigrationFacts> Linter::take_facts(std::vector<Input>
 Report Linter::run_here(std::vector<Input> inputs) {
   if (options_.live == nullptr) sort(inputs);  // else they are in an order already
   Report report;
+  report.of_database = options_.live != nullptr;
   std::map<std::string, sql::MigrationFacts> facts = take_facts(inputs);
   std::vector<sql::Source> sources;
   std::vector<std::pair<SourceKind, bool>> roles;

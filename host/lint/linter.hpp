@@ -52,7 +52,7 @@ struct RunOptions {
   std::string today;         // "2026-11-23"; empty: the day it is, in UTC
   Baseline baseline;
   postgres::Connection* live = nullptr;  // inputs are what it holds; rules of that scope ask it
-  std::shared_ptr<Changes> changes;  // only findings in what changed; null: all
+  std::shared_ptr<Changes> changes;      // only findings in what changed; null: all
 };
 
 // A rule as --list-rules and --explain show it.
@@ -117,7 +117,8 @@ class Linter {
   std::size_t opaque_ = 0;
   ByKind schema_rules_, migration_rules_;
   extensions::Session& session_;
-  std::unordered_map<std::string, std::shared_ptr<const sql::Source>> sources_;  // those reported on
+  std::unordered_map<std::string, std::shared_ptr<const sql::Source>>
+      sources_;  // those reported on
 };
 
 }  // namespace host::lint

@@ -87,7 +87,8 @@ std::vector<std::string> text_lines(const Finding& finding, const Paint& paint) 
 
 std::vector<std::string> summary_lines(const Report& report) {
   const std::string read =
-      fmt::format("{}, {}", counted(report.files, "file"), counted(report.statements, "statement"));
+      fmt::format("{}, {}", counted(report.files, report.of_database ? "object" : "file"),
+                  counted(report.statements, "statement"));
   std::vector<std::string> lines;
   if (report.findings.empty()) {
     lines.push_back(fmt::format("no findings in {}", read));

@@ -6,215 +6,221 @@
 namespace host::sql {
 namespace {
 
-// People's schemas: n. What an extension made is not theirs.
-#define OWN_SCHEMAS                                                                   \
-  "n.nspname NOT LIKE 'pg\\_%' AND n.nspname NOT IN ('information_schema', $1::text)" \
-  " AND NOT EXISTS (SELECT FROM pg_depend x WHERE x.deptype = 'e' AND x.objid = "
-#define OF(oid, catalog) OWN_SCHEMAS oid " AND x.classid = '" catalog "'::regclass)"
+constexpr std::string_view objects = R"sql(
+WITH member AS (
+  SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
+), schema AS (
+  SELECT n.oid::regnamespace::text AS name, n.* FROM pg_namespace n
+  WHERE nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('information_schema', $1::text)
+    AND NOT EXISTS (SELECT FROM member WHERE classid = 'pg_namespace'::regclass AND objid = n.oid)
+), relation AS (
+  SELECT c.oid::regclass::text AS name, c.*
+  FROM pg_class c JOIN schema s ON s.oid = relnamespace
+  WHERE relpersistence <> 't'
+    AND NOT EXISTS (SELECT FROM member WHERE classid = 'pg_class'::regclass AND objid = c.oid)
+), type AS (
+  SELECT t.oid::regtype::text AS name, t.* FROM pg_type t JOIN schema s ON s.oid = typnamespace
+  WHERE NOT EXISTS (SELECT FROM member WHERE classid = 'pg_type'::regclass AND objid = t.oid)
+), routine AS (
+  SELECT p.oid::regprocedure::text AS name, p.* FROM pg_proc p JOIN schema s ON s.oid = pronamespace
+  WHERE prokind IN ('f', 'p')
+    AND NOT EXISTS (SELECT FROM member WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
+))sql";
 
-constexpr std::string_view schemas =
-    "SELECT quote_ident(nspname), format('CREATE SCHEMA %I AUTHORIZATION %I', nspname,"
-    " pg_get_userbyid(nspowner)) FROM pg_namespace n"
-    " WHERE nspname <> 'public' AND " OF("n.oid", "pg_namespace") " ORDER BY 1";
+constexpr std::string_view schemas = R"sql(
+SELECT name, format('CREATE SCHEMA %s AUTHORIZATION %s', name, nspowner::regrole)
+FROM schema WHERE nspname <> 'public' ORDER BY 1)sql";
 
-constexpr std::string_view extensions =
-    "SELECT 'extension ' || quote_ident(extname), format('CREATE EXTENSION %I SCHEMA %I VERSION "
-    "%L',"
-    " extname, n.nspname, extversion) FROM pg_extension e JOIN pg_namespace n ON n.oid = "
-    "extnamespace"
-    " WHERE extname <> 'plpgsql' AND $1::text IS NOT NULL ORDER BY 1";
+constexpr std::string_view extensions = R"sql(
+SELECT 'extension ' || quote_ident(extname),
+  format('CREATE EXTENSION %I SCHEMA %s VERSION %L', extname, extnamespace::regnamespace,
+    extversion)
+FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1)sql";
 
-constexpr std::string_view enums =
-    "SELECT format('%I.%I', n.nspname, typname), format('CREATE TYPE %I.%I AS ENUM (%s)', "
-    "n.nspname,"
-    " typname, (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder)"
-    " FROM pg_enum WHERE enumtypid = t.oid)) FROM pg_type t JOIN pg_namespace n ON n.oid = "
-    "typnamespace"
-    " WHERE typtype = 'e' AND " OF("t.oid", "pg_type") " ORDER BY t.oid";
+constexpr std::string_view enums = R"sql(
+SELECT name, format('CREATE TYPE %s AS ENUM (%s)', name,
+  (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder)
+   FROM pg_enum WHERE enumtypid = t.oid))
+FROM type t WHERE typtype = 'e' ORDER BY oid)sql";
 
-constexpr std::string_view domains =
-    "SELECT format('%I.%I', n.nspname, typname), format('CREATE DOMAIN %I.%I AS %s%s%s%s', "
-    "n.nspname,"
-    " typname, format_type(typbasetype, typtypmod), CASE WHEN typnotnull THEN ' NOT NULL' ELSE '' "
-    "END,"
-    " ' DEFAULT ' || typdefault, (SELECT string_agg(format(' CONSTRAINT %I %s', conname,"
-    " pg_get_constraintdef(c.oid)), '' ORDER BY conname) FROM pg_constraint c"
-    " WHERE contypid = t.oid AND contype = 'c'))"
-    " FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace"
-    " WHERE typtype = 'd' AND " OF("t.oid", "pg_type") " ORDER BY t.oid";
+constexpr std::string_view domains = R"sql(
+SELECT name, format('CREATE DOMAIN %s AS %s%s%s%s', name, format_type(typbasetype, typtypmod),
+  ' DEFAULT ' || typdefault, CASE WHEN typnotnull THEN ' NOT NULL' END,
+  (SELECT string_agg(format(' CONSTRAINT %I %s', conname, pg_get_constraintdef(c.oid)), ''
+     ORDER BY conname)
+   FROM pg_constraint c WHERE contypid = t.oid AND contype = 'c'))
+FROM type t WHERE typtype = 'd' ORDER BY oid)sql";
 
-constexpr std::string_view composites =
-    "SELECT format('%I.%I', n.nspname, relname), format('CREATE TYPE %I.%I AS (%s)', n.nspname, "
-    "relname,"
-    " (SELECT string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY "
-    "attnum)"
-    " FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped))"
-    " FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
-    " WHERE relkind = 'c' AND " OF("c.reltype", "pg_type") " ORDER BY c.oid";
+constexpr std::string_view composites = R"sql(
+SELECT name, format('CREATE TYPE %s AS (%s)', name,
+  (SELECT string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', '
+     ORDER BY attnum)
+   FROM pg_attribute WHERE attrelid = r.oid AND attnum > 0 AND NOT attisdropped))
+FROM relation r WHERE relkind = 'c' ORDER BY oid)sql";
 
-constexpr std::string_view sequences =
-    "SELECT format('%I.%I', n.nspname, relname), format('CREATE SEQUENCE %I.%I AS %s INCREMENT %s"
-    " MINVALUE %s MAXVALUE %s START %s CACHE %s%s', n.nspname, relname, format_type(seqtypid, "
-    "NULL),"
-    " seqincrement, seqmin, seqmax, seqstart, seqcache, CASE WHEN seqcycle THEN ' CYCLE' ELSE '' "
-    "END)"
-    " FROM pg_sequence s JOIN pg_class c ON c.oid = seqrelid JOIN pg_namespace n ON n.oid = "
-    "relnamespace"
-    " WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i') AND " OF(
-        "c.oid", "pg_class") " ORDER BY c.oid";
+constexpr std::string_view sequences = R"sql(
+SELECT name, format(
+  'CREATE SEQUENCE %s AS %s INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s', name,
+  format_type(seqtypid, NULL), seqincrement, seqmin, seqmax, seqstart, seqcache,
+  CASE WHEN seqcycle THEN ' CYCLE' END)
+FROM pg_sequence JOIN relation r ON r.oid = seqrelid
+WHERE NOT EXISTS (SELECT FROM pg_depend d
+  WHERE d.classid = 'pg_class'::regclass AND d.objid = r.oid AND d.deptype = 'i')
+ORDER BY r.oid)sql";
 
-constexpr std::string_view functions =
-    "SELECT format('%I.%I(%s)', n.nspname, proname, pg_get_function_identity_arguments(p.oid)),"
-    " pg_get_functiondef(p.oid) FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace"
-    " WHERE prokind IN ('f', 'p') AND " OF("p.oid", "pg_proc") " ORDER BY p.oid";
+constexpr std::string_view functions = R"sql(
+SELECT name, pg_get_functiondef(oid) FROM routine ORDER BY oid)sql";
 
-constexpr std::string_view tables =
-    "SELECT format('%I.%I', n.nspname, relname), format('CREATE %sTABLE %I.%I%s%s%s', CASE "
-    "relpersistence"
-    " WHEN 'u' THEN 'UNLOGGED ' ELSE '' END, n.nspname, relname, CASE WHEN relispartition THEN "
-    "(SELECT"
-    " format(' PARTITION OF %s %s', inhparent::regclass, pg_get_expr(relpartbound, c.oid))"
-    " FROM pg_inherits WHERE inhrelid = c.oid) ELSE coalesce((SELECT format(E' (\\n%s\\n)',"
-    " string_agg(format('  %I %s%s%s%s%s', attname, format_type(atttypid, atttypmod),"
-    " (SELECT format(' COLLATE %I.%I', cn.nspname, collname) FROM pg_collation o JOIN pg_namespace "
-    "cn"
-    " ON cn.oid = collnamespace JOIN pg_type t ON t.oid = atttypid WHERE o.oid = attcollation"
-    " AND attcollation <> typcollation), CASE attidentity WHEN 'a' THEN ' GENERATED ALWAYS AS "
-    "IDENTITY'"
-    " WHEN 'd' THEN ' GENERATED BY DEFAULT AS IDENTITY' END, CASE attgenerated WHEN 's' THEN "
-    "format("
-    "' GENERATED ALWAYS AS (%s) STORED', pg_get_expr(adbin, adrelid)) ELSE ' DEFAULT ' ||"
-    " pg_get_expr(adbin, adrelid) END, CASE WHEN attnotnull THEN ' NOT NULL' END), E',\\n'"
-    " ORDER BY attnum)) FROM pg_attribute a LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = "
-    "attnum"
-    " WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attislocal), ' ()') || "
-    "coalesce("
-    "(SELECT ' INHERITS (' || string_agg(inhparent::regclass::text, ', ' ORDER BY inhseqno) || ')'"
-    " FROM pg_inherits WHERE inhrelid = c.oid), '') END, ' PARTITION BY ' || CASE WHEN relkind = "
-    "'p' THEN"
-    " pg_get_partkeydef(c.oid) END, ' WITH (' || array_to_string(reloptions, ', ') || ')')"
-    " FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
-    " WHERE relkind IN ('r', 'p') AND relpersistence <> 't' AND " OF(
-        "c.oid", "pg_class") " ORDER BY relispartition, c.oid";
+// Of a generated column it is read whether it is one, not whether its values are kept.
+constexpr std::string_view tables = R"sql(
+SELECT name, format('CREATE %sTABLE %s%s%s%s%s',
+  CASE WHEN relkind = 'f' THEN 'FOREIGN ' WHEN relpersistence = 'u' THEN 'UNLOGGED ' END, name,
+  CASE WHEN relispartition THEN (
+    SELECT format(' PARTITION OF %s %s', inhparent::regclass, pg_get_expr(relpartbound, r.oid))
+    FROM pg_inherits WHERE inhrelid = r.oid)
+  ELSE format(E' (\n%s\n)%s', (
+    SELECT string_agg(format('  %I %s%s%s%s', attname, format_type(atttypid, atttypmod),
+        (SELECT ' COLLATE ' || attcollation::regcollation FROM pg_type t
+         WHERE t.oid = atttypid AND attcollation <> typcollation),
+        CASE WHEN attidentity = 'a' THEN ' GENERATED ALWAYS AS IDENTITY'
+          WHEN attidentity = 'd' THEN ' GENERATED BY DEFAULT AS IDENTITY'
+          WHEN attgenerated = '' THEN ' DEFAULT ' || pg_get_expr(adbin, adrelid)
+          ELSE format(' GENERATED ALWAYS AS (%s) STORED', pg_get_expr(adbin, adrelid)) END,
+        CASE WHEN attnotnull THEN ' NOT NULL' END), E',\n' ORDER BY attnum)
+    FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+    WHERE attrelid = r.oid AND attnum > 0 AND NOT attisdropped AND attislocal), (
+    SELECT format(' INHERITS (%s)', string_agg(inhparent::regclass::text, ', ' ORDER BY inhseqno))
+    FROM pg_inherits WHERE inhrelid = r.oid HAVING count(*) > 0)) END,
+  ' PARTITION BY ' || CASE WHEN relkind = 'p' THEN pg_get_partkeydef(oid) END,
+  (SELECT format(' SERVER %I', srvname)
+   FROM pg_foreign_table JOIN pg_foreign_server s ON s.oid = ftserver WHERE ftrelid = r.oid),
+  ' WITH (' || array_to_string(reloptions, ', ') || ')')
+FROM relation r WHERE relkind IN ('r', 'p', 'f') ORDER BY relispartition, oid)sql";
 
-// Parts of tables: c is the table.
-#define OF_TABLES                                                                     \
-  " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND " \
-  "c.relpersistence <> 't' AND " OF("c.oid", "pg_class")
-#define TABLE "SELECT format('%I.%I', n.nspname, c.relname), "
+constexpr std::string_view owned_sequences = R"sql(
+SELECT s.name, format('ALTER SEQUENCE %s OWNED BY %s.%I', s.name, r.name, attname)
+FROM relation s
+JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'a'
+JOIN relation r ON r.oid = d.refobjid
+JOIN pg_attribute ON attrelid = r.oid AND attnum = d.refobjsubid
+WHERE s.relkind = 'S' ORDER BY s.oid)sql";
 
-constexpr std::string_view constraints = TABLE
-    "format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, c.relname, conname,"
-    " pg_get_constraintdef(o.oid)) FROM pg_constraint o JOIN pg_class c ON c.oid = "
-    "conrelid" OF_TABLES
-    " AND contype IN ('p', 'u', 'c', 'x', 'f') AND (conislocal AND conparentid = 0)"
-    " ORDER BY contype = 'f', contype <> 'p', o.oid";
+constexpr std::string_view constraints = R"sql(
+SELECT name, format('ALTER TABLE %s ADD CONSTRAINT %I %s', name, conname,
+  pg_get_constraintdef(o.oid))
+FROM pg_constraint o JOIN relation r ON r.oid = conrelid
+WHERE contype IN ('p', 'u', 'c', 'x', 'f') AND conislocal AND conparentid = 0
+ORDER BY contype = 'f', contype <> 'p', o.oid)sql";
 
-constexpr std::string_view indexes = TABLE
-    "pg_get_indexdef(indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = indrelid" OF_TABLES
-    " AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i.indexrelid AND o.contype IN"
-    " ('p', 'u', 'x')) AND NOT EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = i.indexrelid)"
-    " ORDER BY indexrelid";
+constexpr std::string_view views = R"sql(
+SELECT name, format('CREATE %s %s%s AS %s',
+  CASE relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'VIEW' END, name,
+  ' WITH (' || array_to_string(reloptions, ', ') || ')', rtrim(pg_get_viewdef(oid), ';'))
+FROM relation WHERE relkind IN ('v', 'm') ORDER BY oid)sql";
 
-constexpr std::string_view owned_sequences =
-    "SELECT format('%I.%I', sn.nspname, s.relname), format('ALTER SEQUENCE %I.%I OWNED BY "
-    "%I.%I.%I',"
-    " sn.nspname, s.relname, n.nspname, c.relname, attname) FROM pg_depend d JOIN pg_class s ON "
-    "s.oid ="
-    " d.objid AND s.relkind = 'S' JOIN pg_namespace sn ON sn.oid = s.relnamespace JOIN pg_class c "
-    "ON"
-    " c.oid = d.refobjid JOIN pg_attribute ON attrelid = c.oid AND attnum = d.refobjsubid" OF_TABLES
-    " AND d.deptype = 'a' AND d.classid = 'pg_class'::regclass ORDER BY s.oid";
+constexpr std::string_view indexes = R"sql(
+SELECT name, pg_get_indexdef(indexrelid)
+FROM pg_index JOIN relation r ON r.oid = indrelid
+WHERE relkind IN ('r', 'p', 'm')
+  AND NOT EXISTS (SELECT FROM pg_constraint
+    WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+  AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = indexrelid)
+ORDER BY indexrelid)sql";
 
-constexpr std::string_view views =
-    "SELECT format('%I.%I', n.nspname, relname), format('CREATE %sVIEW %I.%I%s AS %s', CASE relkind"
-    " WHEN 'm' THEN 'MATERIALIZED ' ELSE '' END, n.nspname, relname, ' WITH (' ||"
-    " array_to_string(reloptions, ', ') || ')', rtrim(pg_get_viewdef(c.oid), ';'))"
-    " FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
-    " WHERE relkind IN ('v', 'm') AND " OF("c.oid", "pg_class") " ORDER BY c.oid";
+constexpr std::string_view triggers = R"sql(
+SELECT name, pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN relation r ON r.oid = tgrelid
+WHERE NOT tgisinternal AND tgparentid = 0 ORDER BY t.oid)sql";
 
-constexpr std::string_view view_indexes = TABLE
-    "pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class c ON c.oid = indrelid"
-    " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm' AND " OF(
-        "c.oid", "pg_class") " ORDER BY indexrelid";
+constexpr std::string_view rules = R"sql(
+SELECT name, rtrim(pg_get_ruledef(w.oid), ';') FROM pg_rewrite w JOIN relation r ON r.oid = ev_class
+WHERE rulename <> '_RETURN' ORDER BY w.oid)sql";
 
-constexpr std::string_view triggers =
-    TABLE "pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid" OF_TABLES
-          " AND NOT tgisinternal AND tgparentid = 0 ORDER BY t.oid";
+constexpr std::string_view row_security = R"sql(
+SELECT name, format('ALTER TABLE %s %s ROW LEVEL SECURITY', name, word)
+FROM relation CROSS JOIN LATERAL (VALUES (relrowsecurity, 'ENABLE'), (relforcerowsecurity, 'FORCE'))
+  switch (is_on, word)
+WHERE is_on ORDER BY oid, word)sql";
 
-constexpr std::string_view security = TABLE
-    "format('ALTER TABLE %I.%I %s ROW LEVEL SECURITY', n.nspname, c.relname, word) FROM pg_class c"
-    " CROSS JOIN (VALUES (true, 'ENABLE'), (false, 'FORCE')) w (enable, word)" OF_TABLES
-    " AND CASE WHEN enable THEN relrowsecurity ELSE relforcerowsecurity END ORDER BY c.oid, enable "
-    "DESC";
+constexpr std::string_view policies = R"sql(
+SELECT name, format('CREATE POLICY %I ON %s AS %s FOR %s TO %s%s%s', polname, name,
+  CASE WHEN polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+  CASE polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE'
+    WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+  CASE WHEN 0 = ANY (polroles) THEN 'PUBLIC' ELSE
+    (SELECT string_agg(role::regrole::text, ', ' ORDER BY role::regrole::text) FROM unnest(polroles) role) END,
+  ' USING (' || pg_get_expr(polqual, polrelid) || ')',
+  ' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')')
+FROM pg_policy p JOIN relation r ON r.oid = polrelid ORDER BY p.oid)sql";
 
-constexpr std::string_view policies = TABLE
-    "format('CREATE POLICY %I ON %I.%I AS %s FOR %s TO %s%s%s', polname, n.nspname, c.relname,"
-    " CASE WHEN polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END, CASE polcmd WHEN 'r' THEN "
-    "'SELECT'"
-    " WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END, CASE "
-    "WHEN 0 ="
-    " ANY (polroles) THEN 'PUBLIC' ELSE (SELECT string_agg(quote_ident(rolname), ', ' ORDER BY "
-    "rolname)"
-    " FROM pg_roles WHERE oid = ANY (polroles)) END, format(' USING (%s)', pg_get_expr(polqual, "
-    "polrelid)),"
-    " ' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')')"
-    " FROM pg_policy p JOIN pg_class c ON c.oid = polrelid" OF_TABLES " ORDER BY p.oid";
+constexpr std::string_view owners = R"sql(
+SELECT name, format('ALTER %s %s OWNER TO %s', CASE relkind WHEN 'S' THEN 'SEQUENCE'
+    WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'f' THEN 'FOREIGN TABLE'
+    ELSE 'TABLE' END, name, relowner::regrole)
+FROM relation r WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND NOT EXISTS (
+  SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = r.oid AND deptype = 'i'
+    AND relkind = 'S')
+UNION ALL
+SELECT name, format('ALTER ROUTINE %s OWNER TO %s', name, proowner::regrole) FROM routine
+UNION ALL
+SELECT name, format('ALTER TYPE %s OWNER TO %s', name, typowner::regrole) FROM type
+WHERE typtype IN ('e', 'd')
+ORDER BY 1, 2)sql";
 
-constexpr std::string_view grants =
-    "SELECT format('%I.%I', n.nspname, c.relname), format('GRANT %s ON TABLE %I.%I TO %s%s',"
-    " string_agg(privilege_type, ', '), n.nspname, c.relname, CASE grantee WHEN 0 THEN 'PUBLIC' "
-    "ELSE"
-    " quote_ident(pg_get_userbyid(grantee)) END, CASE WHEN is_grantable THEN ' WITH GRANT OPTION' "
-    "END)"
-    " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL "
-    "aclexplode(relacl)"
-    " WHERE c.relkind IN ('r', 'p', 'v', 'm') AND grantee <> relowner AND " OF(
-        "c.oid", "pg_class") " GROUP BY n.nspname, c.relname, grantee, is_grantable ORDER BY 1, 2";
+// But for what each database has from the beginning: USAGE of public, and EXECUTE of all routines.
+constexpr std::string_view grants = R"sql(
+SELECT name, format('GRANT %s ON %s %s TO %s%s', string_agg(privilege_type || part, ', '
+    ORDER BY privilege_type, part), word, name,
+  CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END,
+  CASE WHEN is_grantable THEN ' WITH GRANT OPTION' END)
+FROM (
+  SELECT name, CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS word, '' AS part,
+    relacl AS acl, relowner AS owner FROM relation
+  UNION ALL
+  SELECT name, 'TABLE', format(' (%I)', attname), attacl, relowner
+  FROM relation r JOIN pg_attribute ON attrelid = r.oid AND NOT attisdropped
+  UNION ALL SELECT name, 'SCHEMA', '', nspacl, nspowner FROM schema
+  UNION ALL SELECT name, 'ROUTINE', '', proacl, proowner FROM routine
+) object CROSS JOIN LATERAL aclexplode(acl)
+WHERE grantee <> owner AND NOT (grantee = 0 AND (word = 'ROUTINE'
+  OR word = 'SCHEMA' AND name = 'public' AND privilege_type = 'USAGE'))
+GROUP BY name, word, grantee, is_grantable ORDER BY 1, 2)sql";
 
-constexpr std::string_view function_grants =
-    "SELECT format('%I.%I(%s)', n.nspname, proname, arguments), format('REVOKE EXECUTE ON ROUTINE"
-    " %I.%I(%s) FROM PUBLIC', n.nspname, proname, arguments) FROM pg_proc p JOIN pg_namespace n ON"
-    " n.oid = pronamespace CROSS JOIN LATERAL pg_get_function_identity_arguments(p.oid) arguments"
-    " WHERE prokind IN ('f', 'p') AND proacl IS NOT NULL AND NOT EXISTS (SELECT FROM "
-    "aclexplode(proacl) a"
-    " WHERE a.grantee = 0) AND " OF("p.oid", "pg_proc") " ORDER BY p.oid";
+constexpr std::string_view revoked = R"sql(
+SELECT name, format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', name) FROM routine
+WHERE proacl IS NOT NULL AND NOT EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee = 0)
+ORDER BY oid)sql";
 
-constexpr std::string_view comments =
-    "SELECT format('%I.%I', n.nspname, c.relname), format('COMMENT ON %s IS %L', CASE WHEN "
-    "objsubid > 0"
-    " THEN format('COLUMN %I.%I.%I', n.nspname, c.relname, attname) ELSE format('%s %I.%I', CASE "
-    "relkind"
-    " WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, n.nspname, "
-    "c.relname) END,"
-    " description) FROM pg_description d JOIN pg_class c ON c.oid = d.objoid AND d.classoid ="
-    " 'pg_class'::regclass JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute ON"
-    " attrelid = c.oid AND attnum = objsubid AND objsubid > 0 WHERE relkind IN ('r', 'p', 'v', "
-    "'m') AND " OF("c.oid", "pg_class") " ORDER BY c.oid, objsubid";
+constexpr std::string_view comments = R"sql(
+SELECT CASE WHEN classoid = 'pg_class'::regclass THEN objoid::regclass::text
+    WHEN type IN ('function', 'procedure') THEN objoid::regprocedure::text
+    WHEN type = 'extension' THEN 'extension ' || identity ELSE identity END,
+  format('COMMENT ON %s %s IS %L',
+    CASE WHEN type LIKE '% column' THEN 'COLUMN' ELSE upper(type) END,
+    CASE WHEN type IN ('function', 'procedure') THEN objoid::regprocedure::text ELSE identity END,
+    description)
+FROM pg_description
+CROSS JOIN LATERAL pg_identify_object(classoid, objoid, objsubid) o
+WHERE classoid = 'pg_class'::regclass AND objoid IN (SELECT oid FROM relation)
+    AND (objsubid = 0 OR type LIKE '% column') AND type <> 'composite type'
+    AND type NOT LIKE 'composite type %'
+  OR classoid = 'pg_proc'::regclass AND objoid IN (SELECT oid FROM routine)
+  OR classoid = 'pg_type'::regclass AND objoid IN (SELECT oid FROM type WHERE typtype IN ('d', 'e'))
+  OR classoid = 'pg_namespace'::regclass AND objoid IN (SELECT oid FROM schema)
+    AND NOT (identity = 'public' AND description = 'standard public schema')
+ORDER BY classoid, objoid, objsubid)sql";
 
-constexpr std::array<LiveQuery, 19> all{{{schemas},
-                                         {extensions},
-                                         {enums},
-                                         {domains},
-                                         {composites},
-                                         {sequences},
-                                         {functions},
-                                         {tables},
-                                         {owned_sequences},
-                                         {constraints},
-                                         {indexes},
-                                         {views},
-                                         {view_indexes},
-                                         {triggers, 130000},
-                                         {security},
-                                         {policies},
-                                         {grants},
-                                         {function_grants},
-                                         {comments}}};
+constexpr std::array all{schemas,   extensions,  enums,    domains, composites,
+                         sequences, functions,   tables,   views,   owned_sequences,
+                         indexes,   constraints, triggers, rules,   row_security,
+                         policies,  owners,      grants,   revoked, comments};
 
 }  // namespace
 
-std::span<const LiveQuery> live_queries() {
+std::string_view live_objects() {
+  return objects;
+}
+
+std::span<const std::string_view> live_queries() {
   return all;
 }
 

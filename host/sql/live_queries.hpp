@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What read_live_schema() asks the catalog: each query gives the name of an object and a statement
-// of it without its semicolon, in order. $1 is the schema that is left out.
+// of it without its semicolon, in order. Wanted is a search_path of pg_catalog alone, so that the
+// catalog's functions qualify what they name.
 #pragma once
 
 #include <span>
@@ -8,11 +9,10 @@
 
 namespace host::sql {
 
-struct LiveQuery {
-  std::string_view sql;
-  int since = 0;  // the first server version that has what it reads
-};
+// What people made, as common table expressions that stand before each query: schema, relation,
+// type and routine. Left out is what an extension made. $1 is confiture's own schema.
+std::string_view live_objects();
 
-std::span<const LiveQuery> live_queries();
+std::span<const std::string_view> live_queries();
 
 }  // namespace host::sql

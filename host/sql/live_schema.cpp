@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "host/sql/live_schema.hpp"
 
+#include <fmt/format.h>
+
 #include <unordered_map>
 #include <utility>
 
@@ -14,10 +16,10 @@ std::vector<Source> read_live_schema(postgres::Connection& connection) {
   connection.execute("SET LOCAL search_path = pg_catalog");
   std::vector<std::pair<std::string, std::string>> objects;  // name and DDL, in order
   std::unordered_map<std::string, std::size_t> places;
-  for (const LiveQuery& each : live_queries()) {
-    if (connection.server_version() < each.since) continue;
-    const postgres::Result rows = connection.query(
-        each.sql, std::vector<postgres::Parameter>{std::string(postgres::own_schema)});
+  for (const std::string_view query : live_queries()) {
+    const postgres::Result rows =
+        connection.query(fmt::format("{}{}", live_objects(), query),
+                         std::vector<postgres::Parameter>{std::string(postgres::own_schema)});
     for (std::size_t row = 0; row < rows.row_count(); ++row) {
       const std::string name = rows.text(row, 0);
       const auto [place, made] = places.emplace(name, objects.size());

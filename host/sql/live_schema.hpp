@@ -11,9 +11,10 @@
 namespace host::sql {
 
 // One source an object ("database: public.customer" for a table with its constraints, indexes,
-// triggers, policies, comments and grants), in an order in which they can be applied. Left out is
-// what belongs to an extension, to PostgreSQL and to confiture itself. Only reads the catalog;
-// wants a transaction of the caller, so that all of it is of one moment.
+// triggers, policies, comments, grants and owner), as a model takes them: a foreign key may come
+// before the table that it refers to. Left out is what belongs to an extension, to PostgreSQL and
+// to confiture itself. Only reads the catalog; wants a transaction of the caller, so that all of it
+// is of one moment.
 std::vector<Source> read_live_schema(postgres::Connection& connection);
 
 }  // namespace host::sql

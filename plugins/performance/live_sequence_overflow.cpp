@@ -30,9 +30,11 @@ struct LiveSequenceOverflow {
   void check(const Node& database, Report& report) const {
     const auto rows = rows_of(
         report,
-        "SELECT n.nspname, c.relname, last, last * 100 / most FROM pg_sequence s"
+        "SELECT n.nspname, c.relname, last FROM pg_sequence s"
         " JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " CROSS JOIN LATERAL (SELECT pg_sequence_last_value(c.oid)::numeric AS last) l"
+        " CROSS JOIN LATERAL (SELECT CASE WHEN"
+        "   has_sequence_privilege(c.oid, 'USAGE, SELECT') THEN "
+        "pg_sequence_last_value(c.oid)::numeric END AS last) l"
         " LEFT JOIN pg_depend d ON d.objid = c.oid AND d.classid = 'pg_class'::regclass"
         "   AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0"
         " LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid"

@@ -29,7 +29,8 @@ struct LiveClusterSettings {
                 "SELECT current_setting('password_encryption') = 'md5',"
                 " current_setting('ssl') = 'off' AND current_setting('listen_addresses')"
                 "   NOT IN ('', 'localhost', '127.0.0.1', '::1', '127.0.0.1,::1'),"
-                " pg_catalog.has_function_privilege('pg_catalog.pg_hba_file_rules()', 'EXECUTE')");
+                " has_function_privilege('pg_hba_file_rules()', 'EXECUTE') AND"
+                "   has_table_privilege('pg_hba_file_rules', 'SELECT')");
     if (*settings[0][std::size_t{0}] == "t")
       report.add(database, "passwords are kept as md5 hashes")
           .hint("set password_encryption to scram-sha-256, and have every password set anew");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "host/cli/console.hpp"
 
+#include <fmt/format.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -10,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "host/cli/pager.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/text.hpp"
 
@@ -30,8 +33,23 @@ bool decide_interactive(bool no_input) {
 
 // How often a wait looks whether it should stop.
 constexpr std::chrono::milliseconds glance(50);
+// Before the time for an answer is up, a warning.
+constexpr std::chrono::seconds last_call(30);
+
+// Where the terminal does not say, none is too long.
+bool fits_on_screen(std::string_view text) {
+  winsize size{};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0) return true;
+  return std::count(text.begin(), text.end(), '\n') < size.ws_row;
+}
 
 }  // namespace
+
+bool accessible_wanted() {
+  const char* term = std::getenv("TERM");
+  return is_truth("CONFITURE_ACCESSIBLE") || is_truth("ACCESSIBLE") ||
+         (term != nullptr && std::string_view(term) == "dumb");
+}
 
 Console::Console(bool no_input, const Cancellation& cancellation)
     : cancellation_(cancellation), interactive_(decide_interactive(no_input)) {}
@@ -41,8 +59,14 @@ void Console::write(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+void Console::page(std::string_view text) {
+  if (!interactive_ || accessible_wanted() || fits_on_screen(text) || !show_in_pager(text))
+    write(text);
+}
+
 std::optional<std::string> Console::read_line(std::optional<std::chrono::milliseconds> patience) {
   const auto start = std::chrono::steady_clock::now();
+  bool warned = !patience || *patience <= last_call;
   for (;;) {
     if (const std::size_t end = unread_.find('\n'); end != std::string::npos) {
       std::string line = unread_.substr(0, end);
@@ -53,7 +77,12 @@ std::optional<std::string> Console::read_line(std::optional<std::chrono::millise
       write("\n");
       cancellation_.check();
     }
-    if (patience && std::chrono::steady_clock::now() - start >= *patience) {
+    const auto passed = std::chrono::steady_clock::now() - start;
+    if (!warned && passed >= *patience - last_call) {
+      warned = true;
+      write(fmt::format("\n({} seconds left to answer) ", last_call.count()));
+    }
+    if (patience && passed >= *patience) {
       write("\n");
       throw Error(errors::question_timed_out, "nobody answered in time",
                   "give the question more time with --timeout SECONDS");

@@ -7,6 +7,10 @@
 
 namespace host::cli {
 
+// Whether the environment asks for output that a screen reader can follow: CONFITURE_ACCESSIBLE or
+// ACCESSIBLE is set to a truth, or TERM is dumb.
+bool accessible_wanted();
+
 // [main] The cancellation outlives it.
 class Console : public Terminal {
  public:
@@ -14,6 +18,8 @@ class Console : public Terminal {
 
   bool interactive() const override { return interactive_; }
   void write(std::string_view text) override;
+  // By the pager, but for TERM=dumb, accessible_wanted(), and what fits on the screen.
+  void page(std::string_view text) override;
   std::optional<std::string> read_line(std::optional<std::chrono::milliseconds> patience) override;
   void discard_typed_ahead() override;
 

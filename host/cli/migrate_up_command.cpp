@@ -8,9 +8,11 @@
 #include "host/cli/command.hpp"
 #include "host/cli/confirm.hpp"
 #include "host/cli/context.hpp"
+#include "host/cli/errors.hpp"
 #include "host/cli/migration_run.hpp"
 #include "host/cli/phrases.hpp"
 #include "host/cli/plan_view.hpp"
+#include "host/cli/review_setting.hpp"
 #include "host/foundation/errors.hpp"
 
 namespace host::cli {
@@ -81,6 +83,19 @@ void confirm_critical(Context& context, MigrationRun& migration_run, const Argum
                       arguments.text("confirm"));
 }
 
+// A person sees all of it and agrees, or nothing happens.
+void confirm_everything(Context& context, MigrationRun& migration_run, const Arguments& arguments) {
+  const migrations::Plan& plan = migration_run.run().plan();
+  if (!arguments.flag("require-confirmation") || plan.steps.empty()) return;
+  if (!context.terminal().interactive())
+    throw Error(host::errors::would_ask,
+                "--require-confirmation asks a question, and nobody can answer here",
+                "leave it out, or give the answers with confiture migrate wizard --answers FILE");
+  const review::WizardSetting setting = review_setting(context, arguments, migration_run);
+  if (!review::confirm_plan(context.terminal(), plan, setting))
+    throw Error(errors::not_confirmed, "not confirmed; nothing was changed");
+}
+
 Mode read_mode(const Arguments& arguments) {
   const bool look = arguments.flag("dry-run"), rehearse = arguments.flag("dry-run-execute");
   if (look && rehearse)
@@ -102,6 +117,7 @@ Exit run(Context& context, const Arguments& arguments) {
     if (mode == Mode::look) return show_dry_run(context, migration_run);
     if (mode == Mode::rehearse) return rehearse(context, migration_run);
     confirm_critical(context, migration_run, arguments);
+    confirm_everything(context, migration_run, arguments);
     migration_run.execute_all();
     if (work.done().empty()) context.output().line("nothing is pending");
     migration_run.finish({"applied"});
@@ -122,6 +138,9 @@ const Command migrate_up_command{
     {{"to", "VERSION", "no further than this one"},
      {"dry-run", "", "show what would be done, and write nothing"},
      {"dry-run-execute", "", "run everything in one transaction and roll it back"},
+     {"require-confirmation", "", "show everything and ask, whatever the risk"},
+     accessible_option,
+     ascii_option,
      out_of_order_option,
      confirm_option,
      lock_wait_option},

@@ -3,15 +3,22 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <mutex>
 
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
 #include "host/cli/migration_run.hpp"
+#include "host/cli/review_setting.hpp"
 #include "host/foundation/errors.hpp"
+#include "host/foundation/file.hpp"
+#include "host/review/answers.hpp"
+#include "host/review/errors.hpp"
 #include "host/review/wizard.hpp"
 
 namespace host::cli {
 namespace {
+
+using Asks = review::WizardSetting::Asks;
 
 // A question per migration that a document on standard output would hide, or that nobody answers.
 void require_person(Context& context) {
@@ -19,8 +26,39 @@ void require_person(Context& context) {
   if (!context.terminal().interactive())
     throw Error(host::errors::would_ask, "the wizard asks questions, and nobody can answer here",
                 fmt::format("see 'confiture migrate up --dry-run --env {0}', then run 'confiture "
-                            "migrate up --env {0}'",
+                            "migrate up --env {0}', or give the answers with --answers FILE",
                             environment));
+}
+
+std::optional<review::Answers> read_answers(const Arguments& arguments) {
+  const auto file = arguments.text("answers");
+  if (!file) return std::nullopt;
+  return review::Answers(config::parse_yaml(read_file(*file), *file));
+}
+
+Asks read_asks(const Arguments& arguments) {
+  if (arguments.flag("auto") && arguments.flag("smart"))
+    throw Error(host::errors::usage, "--auto and --smart exclude each other",
+                "--auto asks from medium upwards; --smart also wants what is high reviewed first");
+  return arguments.flag("auto")    ? Asks::medium
+         : arguments.flag("smart") ? Asks::by_risk
+                                   : Asks::always;
+}
+
+std::vector<std::string> keys_of(const migrations::Plan& plan) {
+  std::vector<std::string> keys;
+  for (const migrations::Step& step : plan.steps) keys.push_back(step.migration->key());
+  return keys;
+}
+
+// A hook has saved the database in this run, or there is nothing to save it from.
+void require_backup(Context& context) {
+  extensions::Session& session = context.session();
+  const std::lock_guard guard(session.mutex);
+  if (!session.metadata.contains("backup.file"))
+    throw Error(review::errors::no_backup, "no backup was made before the first question",
+                "bind an action to post_validate that makes one and says where, as the metadata "
+                "'backup.file'; it has to run in this environment");
 }
 
 std::string same_command(const MigrationRun& migration_run, const migrations::Done& last) {
@@ -33,18 +71,27 @@ std::string same_command(const MigrationRun& migration_run, const migrations::Do
 }
 
 Exit run(Context& context, const Arguments& arguments) {
-  require_person(context);
+  const std::optional<review::Answers> answers = read_answers(arguments);
+  if (!answers) require_person(context);
+  const Asks asks = read_asks(arguments);
   MigrationRun migration_run(context, arguments, {"migrate wizard"});
   migrations::Run& work = migration_run.run();
   try {
     work.prepare_up({});
-    review::WizardSetting setting;
-    setting.environment = migration_run.environment().name;
-    setting.patience = context.globals().timeout;
-    setting.judge = [&](const migrations::Step& step) { return migration_run.risk().judge(step); };
-    setting.apply = [&](std::size_t index) { migration_run.execute(index); };
-    review::walk(context.terminal(), work.plan(), setting);
-    if (work.plan().steps.empty()) context.output().line("nothing is pending");
+    const migrations::Plan& plan = work.plan();
+    if (answers) answers->check(keys_of(plan));
+    if (arguments.flag("require-backup") && !plan.steps.empty()) require_backup(context);
+    review::WizardSetting setting = review_setting(context, arguments, migration_run);
+    setting.asks = asks;
+    setting.preview = arguments.flag("review");
+    setting.show_way_back = arguments.flag("show-rollback");
+    setting.review_way_back = arguments.flag("review-rollback");
+    if (answers)
+      setting.questions.written = [&](const std::string& migration, const std::string& id) {
+        return answers->find(migration, id);
+      };
+    review::walk(context.terminal(), plan, setting);
+    if (plan.steps.empty()) context.output().line("nothing is pending");
     migration_run.finish({"applied"});
   } catch (const Error&) {
     migration_run.note_in_error({"applied"});
@@ -59,12 +106,22 @@ Exit run(Context& context, const Arguments& arguments) {
 }  // namespace
 
 extern const Command migrate_wizard_command;
-const Command migrate_wizard_command{"migrate wizard",
-                                     "",
-                                     "go through the pending migrations, one question each",
-                                     {lock_wait_option},
-                                     0,
-                                     0,
-                                     run};
+const Command migrate_wizard_command{
+    "migrate wizard",
+    "",
+    "go through the pending migrations, one question each",
+    {{"review", "", "show all of them, with their SQL, before the first question"},
+     {"auto", "", "ask from a medium risk upwards"},
+     {"smart", "", "apply low risks, question medium ones, want high ones reviewed first"},
+     {"show-rollback", "", "show the SQL of the way back, too"},
+     {"review-rollback", "", "show the SQL of the way back, and ask about it"},
+     {"require-backup", "", "stop where no hook has made a backup before the first question"},
+     {"answers", "FILE", "take the answers from a YAML or JSON file"},
+     accessible_option,
+     ascii_option,
+     lock_wait_option},
+    0,
+    0,
+    run};
 
 }  // namespace host::cli

@@ -55,8 +55,8 @@ void MigrationRun::execute_all() {
   for (std::size_t index = 0; index < run_->plan().steps.size(); ++index) execute(index);
 }
 
-void MigrationRun::execute(std::size_t index) {
-  run_->execute(index);
+void MigrationRun::execute(std::size_t index, const std::string& note) {
+  run_->execute(index, note);
   const migrations::Done& done = run_->done().back();
   context_.output().line(
       fmt::format("{} {} ({:.0f} ms)",

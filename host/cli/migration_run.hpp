@@ -44,7 +44,7 @@ class MigrationRun {
 
   // Applies or takes back every step of the plan, each with a line of the result.
   void execute_all();
-  void execute(std::size_t index);
+  void execute(std::size_t index, const std::string& note = {});
   // post_complete, then the document. `keys`: applied or rolled_back, or both.
   using Keys = std::vector<const char*>;
   void finish(const Keys& keys);

@@ -18,8 +18,10 @@ class Terminal {
   virtual bool interactive() const = 0;
   // To standard error; text from files or the database goes through printable() first.
   virtual void write(std::string_view text) = 0;
+  // The same for a text that may be longer than the screen: with a way to page through it.
+  virtual void page(std::string_view text) = 0;
   // One line without its newline; nothing at the end of input. Throws question.timed_out after
-  // `patience` without an answer, run.interrupted after Ctrl-C.
+  // `patience` without an answer (and says so half a minute before, where there is more), run.interrupted after Ctrl-C.
   virtual std::optional<std::string> read_line(
       std::optional<std::chrono::milliseconds> patience) = 0;
   // Forgets what was typed before the question: for dangerous ones.

@@ -136,7 +136,7 @@ void record_baseline(const Baseline& baseline, postgres::Connection& connection,
                      std::string_view run) {
   Ledger ledger(connection);
   for (const Baseline::Entry& entry : baseline.entries) {
-    ledger.record(*entry.migration, entry.duration_ms, run);
+    ledger.record(*entry.migration, entry.duration_ms, {run});
     if (entry.applied_at.empty() && entry.applied_by.empty()) continue;
     ledger.backdate(entry.migration->version, entry.applied_at, entry.applied_by);
   }

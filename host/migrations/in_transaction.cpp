@@ -76,9 +76,9 @@ double run_once(const Execution& run, std::size_t index) {
   const double duration = elapsed_ms(start);
   Ledger ledger(run.connection);
   if (run.up()) {
-    ledger.record(*step.migration, duration, run.run);
+    ledger.record(*step.migration, duration, {run.run, step.note});
   } else {
-    ledger.take_back(*step.migration, duration, run.run);
+    ledger.take_back(*step.migration, duration, {run.run, step.note});
   }
   commit(run, transaction, step.migration->key());
   return duration;

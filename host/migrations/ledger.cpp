@@ -54,6 +54,7 @@ CREATE TABLE IF NOT EXISTS confiture.run_migration (
   finished_by text NOT NULL DEFAULT session_user,
   duration_ms double precision NOT NULL
 );
+ALTER TABLE confiture.run_migration ADD COLUMN IF NOT EXISTS note text;
 COMMENT ON TABLE confiture.run_migration IS
   'Every migration that was applied or taken back, written in its own transaction; only ever added to';
 CREATE TABLE IF NOT EXISTS confiture.run_step (
@@ -91,12 +92,14 @@ std::string literal_or_null(std::string_view text) {
 }
 
 std::string audit_sql(const Migration& migration, std::string_view direction,
-                      const std::string& checksum, double duration_ms, std::string_view run) {
+                      const std::string& checksum, double duration_ms, const Occasion& occasion) {
   return fmt::format(
-      "INSERT INTO confiture.run_migration (run, version, name, direction, checksum, duration_ms) "
-      "VALUES ({}, {}, {}, {}, {}, {})",
-      literal_or_null(run), key_of(migration.version), quote_literal(migration.name),
-      quote_literal(direction), quote_literal(checksum), duration_ms);
+      "INSERT INTO confiture.run_migration "
+      "(run, version, name, direction, checksum, duration_ms, note) "
+      "VALUES ({}, {}, {}, {}, {}, {}, {})",
+      literal_or_null(occasion.run), key_of(migration.version), quote_literal(migration.name),
+      quote_literal(direction), quote_literal(checksum), duration_ms,
+      literal_or_null(occasion.note));
 }
 
 // A repeatable migration has one row, of the last time that it ran.
@@ -112,7 +115,10 @@ bool Ledger::exists() {
 }
 
 bool Ledger::complete() {
-  return connection_.query("SELECT to_regclass('confiture.run_migration') IS NOT NULL")
+  return connection_
+      .query(
+          "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attname = 'note' AND "
+          "attrelid = to_regclass('confiture.run_migration'))")
       .boolean(0, 0);
 }
 
@@ -153,39 +159,42 @@ std::vector<Applied> Ledger::applied() {
   return all;
 }
 
-void Ledger::record(const Migration& migration, double duration_ms, std::string_view run) {
-  connection_.execute(fmt::format(
-      "{}INSERT INTO confiture.history (version, name, checksum, down_checksum, duration_ms, run) "
-      "VALUES ({}, {}, {}, {}, {}, {}){}; {}",
-      own_role, key_of(migration.version), quote_literal(migration.name),
-      quote_literal(migration.up.checksum),
-      migration.down ? quote_literal(migration.down->checksum) : "NULL", duration_ms,
-      literal_or_null(run), migration.repeatable() ? replace_row : "",
-      audit_sql(migration, "up", migration.up.checksum, duration_ms, run)));
+void Ledger::record(const Migration& migration, double duration_ms, const Occasion& occasion) {
+  connection_.execute(
+      fmt::format("{}INSERT INTO confiture.history (version, name, checksum, down_checksum, "
+                  "duration_ms, run) "
+                  "VALUES ({}, {}, {}, {}, {}, {}){}; {}",
+                  own_role, key_of(migration.version), quote_literal(migration.name),
+                  quote_literal(migration.up.checksum),
+                  migration.down ? quote_literal(migration.down->checksum) : "NULL", duration_ms,
+                  literal_or_null(occasion.run), migration.repeatable() ? replace_row : "",
+                  audit_sql(migration, "up", migration.up.checksum, duration_ms, occasion)));
 }
 
-void Ledger::take_back(const Migration& migration, double duration_ms, std::string_view run) {
+void Ledger::take_back(const Migration& migration, double duration_ms, const Occasion& occasion) {
   erase(migration.version);
-  connection_.execute(audit_sql(migration, "down", migration.down->checksum, duration_ms, run));
+  connection_.execute(
+      audit_sql(migration, "down", migration.down->checksum, duration_ms, occasion));
 }
 
 void Ledger::backdate(const Version& version, const std::string& applied_at,
                       const std::string& applied_by) {
-  connection_.execute(fmt::format(
-      "{}UPDATE confiture.history SET applied_at = COALESCE({}, applied_at), "
-      "applied_by = COALESCE({}, applied_by) WHERE version = {}",
-      own_role, literal_or_null(applied_at) + "::timestamptz", literal_or_null(applied_by),
-      key_of(version)));
+  connection_.execute(
+      fmt::format("{}UPDATE confiture.history SET applied_at = COALESCE({}, applied_at), "
+                  "applied_by = COALESCE({}, applied_by) WHERE version = {}",
+                  own_role, literal_or_null(applied_at) + "::timestamptz",
+                  literal_or_null(applied_by), key_of(version)));
 }
 
 void Ledger::erase(const Version& version) {
   // The row may write the same version with other zeros: 7 and 007, 1.2 and 1.2.0.
-  connection_.execute(fmt::format(
-      "{}DELETE FROM confiture.history WHERE version = COALESCE("
-      "(SELECT version FROM confiture.history WHERE version = {}), "
-      "(SELECT version FROM confiture.history WHERE pg_catalog.regexp_replace("
-      "pg_catalog.regexp_replace(version, '(^|\\.)0+(?=[0-9])', '\\1', 'g'), '(\\.0)+$', '') = {}))",
-      own_role, key_of(version), quote_literal(version.number())));
+  connection_.execute(
+      fmt::format("{}DELETE FROM confiture.history WHERE version = COALESCE("
+                  "(SELECT version FROM confiture.history WHERE version = {}), "
+                  "(SELECT version FROM confiture.history WHERE pg_catalog.regexp_replace("
+                  "pg_catalog.regexp_replace(version, '(^|\\.)0+(?=[0-9])', '\\1', 'g'), "
+                  "'(\\.0)+$', '') = {}))",
+                  own_role, key_of(version), quote_literal(version.number())));
 }
 
 }  // namespace host::migrations

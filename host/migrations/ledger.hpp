@@ -29,6 +29,12 @@ struct Applied {
   std::string key() const { return name.empty() ? version.text() : version.text() + "_" + name; }
 };
 
+// Beside what was done.
+struct Occasion {
+  std::string_view run = {};   // the id of the run; empty: there is none
+  std::string_view note = {};  // of whoever agreed to it
+};
+
 // [serial], as the connection that it stands on.
 class Ledger {
  public:
@@ -40,10 +46,9 @@ class Ledger {
   // The schema and its tables, what is missing of them; in the caller's transaction or its own.
   void create();
   std::vector<Applied> applied();  // by version, the repeatable ones last; none without a ledger
-  // Inside a transaction. All first give up a role that the file has taken on. `run` is the id of
-  // a run, or empty where there is none.
-  void record(const Migration& migration, double duration_ms, std::string_view run = {});
-  void take_back(const Migration& migration, double duration_ms, std::string_view run = {});
+  // Inside a transaction. All first give up a role that the file has taken on.
+  void record(const Migration& migration, double duration_ms, const Occasion& occasion = {});
+  void take_back(const Migration& migration, double duration_ms, const Occasion& occasion = {});
   // When and by whom a recorded migration was applied before confiture knew of it; empty: as it is.
   void backdate(const Version& version, const std::string& applied_at,
                 const std::string& applied_by);

@@ -23,6 +23,7 @@ struct Step {
   Header header;
   std::optional<sql::Script> verification;  // of the .verify.sql, on the way up
   std::string risk;  // none, low, medium, high or critical: for hooks; whoever knows it sets it
+  std::string note;  // of whoever agreed to it, for the audit
 };
 
 struct Plan {

@@ -222,7 +222,8 @@ std::vector<const hooks::Hook*> Run::hooks_of(hooks::Phase phase, std::size_t in
   return hooks_.find(event);
 }
 
-void Run::execute(std::size_t index) {
+void Run::execute(std::size_t index, const std::string& note) {
+  plan_.steps[index].note = note;
   const Step& step = plan_.steps[index];
   setting_.cancellation.check();
   guard(&step, [&] {

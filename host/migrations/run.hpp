@@ -83,8 +83,9 @@ class Run {
   // The hooks that a step of the plan fires in a phase, in order; once the run is prepared.
   std::vector<const hooks::Hook*> hooks_of(hooks::Phase phase, std::size_t index) const;
 
-  // Applies or takes back a step of the plan, in order. With Mode::apply.
-  void execute(std::size_t index);
+  // Applies or takes back a step of the plan, in order, with a note for the audit. With
+  // Mode::apply.
+  void execute(std::size_t index, const std::string& note = {});
   // Executes the plan in one transaction that is rolled back. With Mode::rehearse.
   Rehearsal rehearse();
   // Forgets how far the migrations that stopped half-way have come, without running anything, and

@@ -73,9 +73,9 @@ class Stepwise {
     postgres::Transaction transaction(run_.side);
     Ledger ledger(run_.side);
     if (run_.up()) {
-      ledger.record(*step_.migration, duration, run_.run);
+      ledger.record(*step_.migration, duration, {run_.run, step_.note});
     } else {
-      ledger.take_back(*step_.migration, duration, run_.run);
+      ledger.take_back(*step_.migration, duration, {run_.run, step_.note});
     }
     journal_.clear();
     transaction.commit();

@@ -3,115 +3,172 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/foundation/text.hpp"
 
 namespace host::review {
 namespace {
 
 using migrations::Step;
+using Asks = WizardSetting::Asks;
 
-constexpr int most_tries = 3;
+// Unknown levels weigh as much as a high one.
+int weight(const std::string& level) {
+  return level == "none"       ? 0
+         : level == "low"      ? 1
+         : level == "medium"   ? 2
+         : level == "critical" ? 4
+                               : 3;
+}
 
-enum class Answer { yes, no, unclear };
+bool is_low(const std::string& level) {
+  return level == "none" || level == "low";
+}
 
-// What the question asks for, and what its answer means.
-struct Question {
-  std::string prompt;
-  std::string yes;        // the whole answer that means yes
-  bool dangerous = true;  // nothing that was typed before it counts
-};
-
-Question make_question(const Step& step, const Judgement& judgement, const WizardSetting& setting) {
-  const std::string& level = judgement.level;
-  if (level == "none" || level == "low" || level == "medium")
-    return {"Apply it? [y]es, [N]o, [s]kip, [q]uit: ", "y", false};
-  if (level == "critical") {
-    const std::string phrase =
-        fmt::format("{} {}", setting.environment, step.migration->up.checksum.substr(0, 8));
-    return {fmt::format("To apply it, type '{}': ", printable(phrase)), phrase, true};
+class Walk {
+ public:
+  Walk(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting)
+      : terminal_(terminal),
+        plan_(plan),
+        setting_(setting),
+        questions_(terminal, setting.questions) {
+    for (const Step& step : plan.steps) judgements_.push_back(setting.judge(step));
   }
-  return {"To apply it, type 'yes': ", "yes", true};
-}
 
-Answer understand(const Question& question, const std::string& line) {
-  const std::string text = lower_ascii(trim(line));
-  if (question.yes == "y" ? text == "y" || text == "yes" : trim(line) == question.yes)
-    return Answer::yes;
-  for (const std::string_view no : {"", "n", "no", "s", "skip", "q", "quit"})
-    if (text == no) return Answer::no;
-  return Answer::unclear;
-}
-
-bool ask(Terminal& terminal, const Question& question, const WizardSetting& setting) {
-  for (int tried = 0; tried < most_tries; ++tried) {
-    if (question.dangerous) terminal.discard_typed_ahead();
-    terminal.write(question.prompt);
-    const std::optional<std::string> line = terminal.read_line(setting.patience);
-    if (!line) {
-      terminal.write("\n");
-      return false;
+  // Runs confirm() or run(), and adds to a failure between two migrations what was applied by then.
+  template <typename Function>
+  auto saying_what_changed(Function function) {
+    try {
+      return function();
+    } catch (const Error& error) {
+      if (applying_) throw;
+      throw Error(error.code(), fmt::format("{}; {}", error.message(), what_changed()),
+                  error.hint(), error.place());
     }
-    const Answer answer = understand(question, *line);
-    if (answer != Answer::unclear) return answer == Answer::yes;
-    terminal.write("That is not an answer to this question.\n");
   }
-  return false;
-}
 
-std::string show(const Step& step, const Judgement& judgement, std::size_t index,
-                 std::size_t count) {
-  std::string text =
-      fmt::format("\n--- {} of {}: {} ---\n", index + 1, count, printable(step.migration->key()));
-  const auto add = [&](std::string_view what, const std::string& value) {
-    if (!value.empty()) text += fmt::format("{:<12}{}\n", what, printable(value));
-  };
-  add("file", step.script.source().name());
-  add("summary", step.header.summary);
-  add("author", step.header.author);
-  add("checksum", step.migration->up.checksum);
-  add("transaction", step.header.transactional ? "" : "off: a failure leaves what came before it");
-  add("way back", step.migration->down ? "" : "none");
-  text += "\n" + printable(step.script.source().text());
-  if (!text.ends_with('\n')) text += "\n";
-  std::string level = judgement.level;
-  for (char& c : level) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  text += fmt::format("\nrisk: [{}]\n", printable(level));
-  for (const std::string& reason : judgement.reasons)
-    text += fmt::format("  - {}\n", printable(reason));
-  return text;
-}
+  bool confirm() {
+    for (std::size_t index = 0; index < plan_.steps.size(); ++index)
+      terminal_.page(show_whole(index));
+    const auto worst = std::max_element(
+        judgements_.begin(), judgements_.end(),
+        [](const Judgement& a, const Judgement& b) { return weight(a.level) < weight(b.level); });
+    return questions_.agree("plan",
+                            weigh_question(worst->level, setting_.environment, setting_.plan_hash,
+                                           fmt::format("Apply all of it ({})", count())));
+  }
 
-std::string what_changed(const migrations::Plan& plan, std::size_t applied) {
-  if (applied == 0) return "nothing was changed";
-  std::vector<std::string> keys;
-  for (std::size_t i = 0; i < applied; ++i)
-    keys.push_back("'" + plan.steps[i].migration->key() + "'");
-  return fmt::format("applied: {}", join_words(keys));
-}
+  std::size_t run() {
+    const std::size_t count = plan_.steps.size();
+    if (count == 0) return 0;
+    if (setting_.preview && !preview()) {
+      terminal_.write("Nothing was applied.\n");
+      return 0;
+    }
+    for (; applied_ < count; ++applied_) {
+      const std::size_t index = applied_;
+      std::string note;
+      if (!agreed(index, note)) {
+        terminal_.write(fmt::format("Not applied: '{}'{}.\n", printable(key(index)),
+                                    index + 1 < count ? " and those after it" : ""));
+        break;
+      }
+      applying_ = true;
+      setting_.apply(index, note);
+      applying_ = false;
+    }
+    return applied_;
+  }
+
+ private:
+  std::string key(std::size_t index) const { return plan_.steps[index].migration->key(); }
+
+  bool preview() {
+    for (std::size_t index = 0; index < plan_.steps.size(); ++index)
+      terminal_.page(show_whole(index));
+    return questions_.agree("plan", {"review", fmt::format("All of it is read ({})?", count())});
+  }
+
+  std::string count() const {
+    const std::size_t steps = plan_.steps.size();
+    return fmt::format("{} migration{}", steps, steps == 1 ? "" : "s");
+  }
+
+  std::string show_head(std::size_t index) const {
+    return show_facts(plan_.steps[index],
+                      setting_.facts ? setting_.facts(index) : std::vector<Fact>(), index,
+                      plan_.steps.size(), setting_.look);
+  }
+
+  std::string show_whole(std::size_t index) const {
+    const Step& step = plan_.steps[index];
+    std::string text = show_head(index) + show_sql(step, setting_.look);
+    if (setting_.show_way_back || setting_.review_way_back || closely(index))
+      text += show_way_back(step, setting_.look);
+    return text + show_risk(judgements_[index]);
+  }
+
+  // Whether this mode wants its SQL and its way back looked at on their own.
+  bool closely(std::size_t index) const {
+    const std::string& level = judgements_[index].level;
+    return setting_.asks == Asks::by_risk && !is_low(level) && level != "medium";
+  }
+
+  bool agreed(std::size_t index, std::string& note) {
+    const Judgement& judgement = judgements_[index];
+    if (setting_.asks != Asks::always && is_low(judgement.level)) {
+      terminal_.write(show_head(index) + show_risk(judgement));
+      return true;
+    }
+    if (setting_.preview) {
+      terminal_.write(show_head(index) + show_risk(judgement));
+    } else {
+      terminal_.page(show_whole(index));
+    }
+    if (closely(index) &&
+        !questions_.agree(key(index), {"review", "Its SQL and its way back are reviewed?"}))
+      return false;
+    if (setting_.review_way_back && !questions_.agree(key(index), way_back_question(index)))
+      return false;
+    if (!questions_.agree(key(index), weigh_question(judgement.level, setting_.environment,
+                                                     setting_.plan_hash, "Apply it")))
+      return false;
+    note = questions_.line(key(index), {"note", "Note for the audit (empty: none):"});
+    return true;
+  }
+
+  Question way_back_question(std::size_t index) const {
+    return {"way_back", plan_.steps[index].migration->down ? "Its way back is right?"
+                                                           : "There is no way back. Go on?"};
+  }
+
+  std::string what_changed() const {
+    if (applied_ == 0) return "nothing was changed";
+    std::vector<std::string> keys;
+    for (std::size_t index = 0; index < applied_; ++index) keys.push_back("'" + key(index) + "'");
+    return fmt::format("applied: {}", join_words(keys));
+  }
+
+  Terminal& terminal_;
+  const migrations::Plan& plan_;
+  const WizardSetting& setting_;
+  Questions questions_;
+  std::vector<Judgement> judgements_;
+  std::size_t applied_ = 0;
+  bool applying_ = false;
+};
 
 }  // namespace
 
+bool confirm_plan(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting) {
+  Walk walk(terminal, plan, setting);
+  return walk.saying_what_changed([&] { return walk.confirm(); });
+}
+
 std::size_t walk(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting) {
-  const std::size_t count = plan.steps.size();
-  for (std::size_t index = 0; index < count; ++index) {
-    const Step& step = plan.steps[index];
-    const Judgement judgement = setting.judge(step);
-    bool agreed = false;
-    try {
-      terminal.write(show(step, judgement, index, count));
-      agreed = ask(terminal, make_question(step, judgement, setting), setting);
-    } catch (const Error& error) {
-      throw Error(error.code(), fmt::format("{}; {}", error.message(), what_changed(plan, index)),
-                  error.hint());
-    }
-    if (!agreed) {
-      terminal.write(fmt::format("Not applied: '{}'{}.\n", printable(step.migration->key()),
-                                 index + 1 < count ? " and those after it" : ""));
-      return index;
-    }
-    setting.apply(index);
-  }
-  return count;
+  Walk walk(terminal, plan, setting);
+  return walk.saying_what_changed([&] { return walk.run(); });
 }
 
 }  // namespace host::review

@@ -4,32 +4,48 @@
 // path through it can be tested without one.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "host/foundation/terminal.hpp"
 #include "host/migrations/plan.hpp"
+#include "host/review/card.hpp"
 #include "host/review/judgement.hpp"
+#include "host/review/question.hpp"
 
 namespace host::review {
 
 struct WizardSetting {
+  // What a risk up to low asks for, and a high one.
+  enum class Asks {
+    always,   // a question for each migration
+    medium,   // none up to low
+    by_risk,  // none up to low; from high on, a question about SQL and way back before the last
+  };
   std::string environment;
-  std::optional<std::chrono::milliseconds> patience;  // for an answer
+  std::string plan_hash;
+  Asks asks = Asks::always;
+  bool preview = false;          // everything is shown, and asked about, before the first question
+  bool show_way_back = false;    // its SQL, too
+  bool review_way_back = false;  // and a question about it
+  Look look;
+  Questions::Setting questions;
   std::function<Judgement(const migrations::Step&)> judge;
-  std::function<void(std::size_t)> apply;  // a step of the plan; throws
+  std::function<std::vector<Fact>(std::size_t)> facts = {};  // of a step of the plan; may be empty
+  // Applies a step of the plan, with a note for the audit that may be empty; throws.
+  std::function<void(std::size_t, const std::string& note)> apply;
 };
 
 // Shows, asks and applies, in the order of the plan, until a question is not answered with a yes: a
 // migration that is skipped would be out of order after those behind it, so it ends the walk.
-// Returns how many were applied. A yes is `y` for a low or medium risk, `yes` for a high one, and
-// for a critical one the environment's name and the first 8 digits of the file's checksum. The end
-// of input, an empty line and a third answer that makes no sense are a no. Throws what the terminal
+// Returns how many were applied. What a yes is, weigh_question() says. Throws what the terminal
 // (question.timed_out, run.interrupted, each saying what was changed) and `apply` throw.
 std::size_t walk(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting);
+
+// Shows all of a plan and asks one question, as heavy as the worst risk in it. Throws what the
+// terminal throws, saying that nothing was changed.
+bool confirm_plan(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting);
 
 }  // namespace host::review

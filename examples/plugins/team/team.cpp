@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// confiture-team.so: a hook that binds itself, and actions that are made from a list at run time.
+// confiture-team.so: a hook that binds itself, actions that are made from a list at run time, and a
+// rule.
 #include <confiture/plugin.hpp>
 
 #include <cstddef>
@@ -42,11 +43,32 @@ Extensions made_of_checks() {
 }
 // [list]
 
+// [rule]
+struct MoneyInCents {
+  static constexpr RuleRecord record{
+      .id = "team.money_in_cents",
+      .summary = "Money is kept in whole cents",
+      .severity = Severity::warning,
+      .kinds = {NodeKind::column},
+      .why = "Our services count in cents; a numeric with a fraction is rounded by each of them anew.",
+      .bad = "CREATE TABLE product (id bigint PRIMARY KEY, price numeric(12, 2));",
+      .good = "CREATE TABLE product (id bigint PRIMARY KEY, price_cents bigint);",
+      .category = "structure"};
+
+  void check(const Node& column, Report& report) const {
+    const std::string name(column.name());
+    if (name.find("price") == std::string::npos || column.type_name() == "int8") return;
+    report.add(column, "column " + std::string(column.qualified_name()) + " is no bigint of cents")
+        .hint("name it " + name + "_cents and make it bigint");
+  }
+};
+// [rule]
+
 }  // namespace
 
 // [entry]
-CONFITURE_PLUGIN("team", "1.0.0", "The team's hooks",
+CONFITURE_PLUGIN("team", "1.0.0", "The team's hooks and rules",
                  action<NeedsSummary>("team.needs_summary", "Migrations say what they are for",
                                       Phase::pre_execute),
-                 made_of_checks(), needs(CONFITURE_SERVICE_DB))
+                 made_of_checks(), rule<MoneyInCents>(), needs(CONFITURE_SERVICE_DB))
 // [entry]

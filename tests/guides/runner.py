@@ -43,6 +43,15 @@ $ for i in 1 2; do
 2
 ```
 
+```console terminal
+$ read -p "Go on? [y/N] " word; echo "you said $word"
+Go on? [y/N] y
+you said y
+$ read -p "Go on? Type 'local $(printf %08x $RANDOM)': " word; [ "${#word}" = 14 ] && echo right
+Go on? Type 'local 12345678': local 12345678
+right
+```
+
 <!-- not run: a drawing -->
 ```text
 a -> b
@@ -61,6 +70,8 @@ WRONG = {
     "another first line": ("```console\n$ seq 3\n2\n...\n```\n", "+1"),
     "a failure that is not shown": ("```console\n$ false\n```\n", "+(status 1: show it with echo $?)"),
     "another status": ("```console\n$ false\n$ echo $?\n0\n```\n", "+1"),
+    "another answer": ("```console terminal\n$ read -p \"Go on? [y/N] \" word; echo $word\n"
+                       "Go on? [y/N] y\nn\n```\n", "-n\n  +y"),
     "a hidden command": ("<!-- hidden\n$ echo b\n-->\n", "+b"),
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // confiture migrate wizard: the pending migrations, one after the other, each with a question.
+#include <confiture/services.h>
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -55,10 +56,10 @@ std::vector<std::string> keys_of(const migrations::Plan& plan) {
 void require_backup(Context& context) {
   extensions::Session& session = context.session();
   const std::lock_guard guard(session.mutex);
-  if (!session.metadata.contains("backup.file"))
+  if (!session.metadata.contains(CONFITURE_METADATA_BACKUP))
     throw Error(review::errors::no_backup, "no backup was made before the first question",
                 "bind an action to post_validate that makes one and says where, as the metadata "
-                "'backup.file'; it has to run in this environment");
+                "'" CONFITURE_METADATA_BACKUP "'; it has to run in this environment");
 }
 
 std::string same_command(const MigrationRun& migration_run, const migrations::Done& last) {

@@ -106,7 +106,7 @@ The default time limit of a hook, 30 seconds, is short for a dump: give a `timeo
     run_program("pg_restore", {"--list", dumps.unfinished().string()}, {}, no_limit, context);
     const std::filesystem::path file = dumps.finish();
     context.info("saved " + file.string());
-    context.set_metadata("backup.file", file.string());
+    context.set_metadata(CONFITURE_METADATA_BACKUP, file.string());
     const std::size_t removed = dumps.keep(static_cast<std::size_t>(keep));
     if (removed > 0) context.debug("removed " + std::to_string(removed) + " older ones");
   }

@@ -19,6 +19,7 @@ static_assert(same(CONFITURE_SERVICE_SECRET, "confiture.secret/1"));
 static_assert(same(CONFITURE_SERVICE_CACHE, "confiture.cache/1"));
 static_assert(same(CONFITURE_SERVICE_PROGRESS, "confiture.progress/1"));
 static_assert(same(CONFITURE_SERVICE_METADATA, "confiture.metadata/1"));
+static_assert(same(CONFITURE_METADATA_BACKUP, "backup.file"));
 static_assert(same(CONFITURE_SERVICE_METADATA_V2, "confiture.metadata/2"));
 static_assert(same(CONFITURE_KIND_ACTION, "confiture.action/1"));
 static_assert(same(CONFITURE_KIND_STRATEGY, "confiture.strategy/1"));

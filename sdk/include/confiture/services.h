@@ -82,6 +82,10 @@ typedef struct confiture_metadata_v2 { /* FROZEN */
                           size_t *count) CONFITURE_NOEXCEPT;
 } confiture_metadata_v2; /* [call] */
 
+/* An entry that the host reads, too: a hook that has saved the database says where. Reviews that
+   ask for a backup take it as the proof that there is one. */
+#define CONFITURE_METADATA_BACKUP "backup.file"
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// db/confiture.yaml as plain structs: the plugins, hooks, anonymization and linting that a team
-// configured. Names of actions, strategies and rules are looked up later, by the floor that knows
+// db/confiture.yaml as plain structs: the plugins, hooks, anonymization, linting and review that a
+// team configured. Names of actions, strategies and rules are looked up later, by the floor that knows
 // the registry; each keeps its place for that.
 #pragma once
 
@@ -14,6 +14,7 @@
 
 #include "host/config/anonymization.hpp"
 #include "host/config/linting.hpp"
+#include "host/config/review.hpp"
 #include "host/config/value.hpp"
 
 namespace host::config {
@@ -57,6 +58,7 @@ struct Project {
   std::map<std::string, SecretSource> secrets;     // by name
   Anonymization anonymization;
   Linting linting;
+  Review review;
   std::filesystem::path migrations;  // absolute; empty: db/migrations
 
   std::filesystem::path schema_dir() const { return root / "db" / "schema"; }

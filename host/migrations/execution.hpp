@@ -13,6 +13,7 @@
 #include "host/foundation/cancellation.hpp"
 #include "host/hooks/runner.hpp"
 #include "host/migrations/lock_watch.hpp"
+#include "host/migrations/permit.hpp"
 #include "host/migrations/plan.hpp"
 #include "host/migrations/plan_nodes.hpp"
 #include "host/postgres/advisory_lock.hpp"
@@ -46,6 +47,7 @@ struct Execution {
   const config::Environment& environment;
   const Cancellation& cancellation;
   const std::function<void(std::string_view)>& message;
+  const Permit& permit;
   const Plan& plan;
   const PlanNodes& nodes;
 

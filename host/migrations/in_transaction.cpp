@@ -64,6 +64,8 @@ double run_once(const Execution& run, std::size_t index) {
   const auto start = std::chrono::steady_clock::now();
   check_lock(run);
   postgres::Transaction transaction(run.connection, begin_sql(run));
+  if (run.permit.check) run.permit.check(run.connection, run.run);
+  if (run.permit.use) run.permit.use(run.connection, run.run, index);
   fire_hooks(run, index, Moment::before, hooks::Part::inside, true);
   for (std::size_t number = 1; number <= step.script.statements().size(); ++number) {
     run_statement(run, step, number);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "host/foundation/hash.hpp"
 #include "host/postgres/quote.hpp"
 #include "host/postgres/transaction.hpp"
 
@@ -157,6 +158,19 @@ std::vector<Applied> Ledger::applied() {
   std::sort(all.begin(), all.end(),
             [](const Applied& a, const Applied& b) { return a.version < b.version; });
   return all;
+}
+
+std::string Ledger::state() {
+  std::string text;
+  for (const Applied& each : applied())
+    text += fmt::format("{} {} {}\n", each.version.number(), each.checksum, each.applied_at);
+  if (!complete()) return sha256_hex(text);
+  const postgres::Result rows = connection_.query(
+      "SELECT concat_ws(' ', version, direction, checksum, "
+      "to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')) "
+      "FROM confiture.run_migration ORDER BY finished_at, version, direction");
+  for (std::size_t row = 0; row < rows.row_count(); ++row) text += rows.text(row, 0) + "\n";
+  return sha256_hex(text);
 }
 
 void Ledger::record(const Migration& migration, double duration_ms, const Occasion& occasion) {

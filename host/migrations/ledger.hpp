@@ -46,6 +46,8 @@ class Ledger {
   // The schema and its tables, what is missing of them; in the caller's transaction or its own.
   void create();
   std::vector<Applied> applied();  // by version, the repeatable ones last; none without a ledger
+  // What was ever done, as one hash: another one after a migration and its way back.
+  std::string state();
   // Inside a transaction. All first give up a role that the file has taken on.
   void record(const Migration& migration, double duration_ms, const Occasion& occasion = {});
   void take_back(const Migration& migration, double duration_ms, const Occasion& occasion = {});

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "host/migrations/plan_hash.hpp"
 
-#include <string_view>
+#include <charconv>
+#include <utility>
 
 #include "host/foundation/hash.hpp"
 #include "host/migrations/ledger.hpp"
@@ -17,7 +18,7 @@ class Fields {
     text_ += field;
   }
   void add(std::size_t number) { add(std::to_string(number)); }
-  std::string hash() const { return sha256_hex(text_); }
+  std::string take() { return std::move(text_); }
 
  private:
   std::string text_;
@@ -25,14 +26,16 @@ class Fields {
 
 }  // namespace
 
-std::string plan_hash(const Plan& plan, const postgres::DatabaseIdentity& target,
-                      const std::map<std::string, std::string>& variables,
-                      const std::string& hooks) {
+std::string encode_plan(const Plan& plan, const PlanSurroundings& surroundings) {
+  const postgres::DatabaseIdentity& target = surroundings.target;
   Fields fields;
-  fields.add("confiture-plan/1");
+  fields.add("confiture-plan/2");
+  fields.add(surroundings.environment);
   fields.add(target.system_identifier.empty() ? target.server : target.system_identifier);
   fields.add(target.database_oid);
+  fields.add(target.database);
   fields.add(lock_name);
+  fields.add(surroundings.state);
   fields.add(to_string(plan.direction));
   fields.add(plan.steps.size());
   for (const Step& step : plan.steps) {
@@ -45,13 +48,29 @@ std::string plan_hash(const Plan& plan, const postgres::DatabaseIdentity& target
     fields.add(migration.down ? migration.down->checksum : "");
     fields.add(migration.verify ? migration.verify->checksum : "");
   }
-  fields.add(variables.size());
-  for (const auto& [name, value] : variables) {
+  fields.add(surroundings.variables.size());
+  for (const auto& [name, value] : surroundings.variables) {
     fields.add(name);
     fields.add(sha256_hex(value));
   }
-  fields.add(hooks);
-  return fields.hash();
+  fields.add(sha256_hex(surroundings.hooks));
+  fields.add(sha256_hex(surroundings.policy));
+  return fields.take();
+}
+
+std::optional<std::vector<std::string>> decode_fields(std::string_view encoded) {
+  std::vector<std::string> fields;
+  while (!encoded.empty()) {
+    std::size_t size = 0;
+    const char* const end = encoded.data() + encoded.size();
+    const auto [rest, error] = std::from_chars(encoded.data(), end, size);
+    if (error != std::errc() || rest == end || *rest != ':') return std::nullopt;
+    encoded.remove_prefix(static_cast<std::size_t>(rest - encoded.data()) + 1);
+    if (size > encoded.size()) return std::nullopt;
+    fields.emplace_back(encoded.substr(0, size));
+    encoded.remove_prefix(size);
+  }
+  return fields;
 }
 
 }  // namespace host::migrations

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "host/foundation/errors.hpp"
+#include "host/foundation/hash.hpp"
 #include "host/migrations/errors.hpp"
 #include "host/migrations/grammar.hpp"
 #include "host/migrations/ledger.hpp"
@@ -112,6 +113,7 @@ void Run::prepare(const MakePlan& make, Direction direction) {
   nodes_.reset();
   plan_ = {};
   plan_.direction = direction;
+  encoding_.clear();
   hash_.clear();
   take_lock();
   guard(nullptr, [&] {
@@ -119,6 +121,8 @@ void Run::prepare(const MakePlan& make, Direction direction) {
     make_plan(make);
     fire(CONFITURE_PHASE_POST_VALIDATE, "pending");
   });
+  if (!dry() && setting_.permit.check && !plan_.steps.empty())
+    setting_.permit.check(connection_, record_.id());
 }
 
 void Run::take_lock() {
@@ -181,10 +185,16 @@ void Run::check_unfinished() {
           "finish it first: confiture migrate resume");
 }
 
+const std::string& Run::encoding() {
+  if (encoding_.empty())
+    encoding_ = encode_plan(plan_, {setting_.environment.name, postgres::identify(connection_),
+                                    Ledger(connection_).state(), setting_.environment.variables,
+                                    hooks_.canonical(), setting_.policy});
+  return encoding_;
+}
+
 const std::string& Run::hash() {
-  if (hash_.empty())
-    hash_ = plan_hash(plan_, postgres::identify(connection_), setting_.environment.variables,
-                      hooks_.canonical());
+  if (hash_.empty()) hash_ = sha256_hex(encoding());
   return hash_;
 }
 
@@ -207,6 +217,7 @@ Execution Run::execution() {
           setting_.environment,
           setting_.cancellation,
           setting_.message,
+          setting_.permit,
           plan_,
           *nodes_};
 }

@@ -21,6 +21,7 @@
 #include "host/hooks/runner.hpp"
 #include "host/migrations/execution.hpp"
 #include "host/migrations/journal.hpp"
+#include "host/migrations/permit.hpp"
 #include "host/migrations/plan.hpp"
 #include "host/migrations/plan_nodes.hpp"
 #include "host/migrations/rehearsal.hpp"
@@ -54,6 +55,8 @@ class Run {
     std::string command = "migrate up";  // for confiture.run
     Recovery recovery = {};
     bool allow_out_of_order = false;  // apply what is pending before what is applied already
+    std::string policy = {};  // who may approve the plan, for its hash; empty: nobody has to
+    Permit permit = {};       // with Mode::apply
   };
 
   // `connection` runs the statements; `side`, a session of its own to the same database, holds the
@@ -65,9 +68,10 @@ class Run {
   ~Run();
 
   // Takes the lock, where it is not held yet, fires pre_validate, reads and checks the files
-  // against the ledger, fires post_validate. Throws postgres.locked, what plan_up or plan_down
-  // throw, and hooks.failed. Any failure of a run, but that of the lock and an interruption, fires
-  // on_error before it is thrown. May be called again once all of a plan is executed.
+  // against the ledger, fires post_validate and asks for the permit. Throws postgres.locked, what
+  // plan_up or plan_down throw, and hooks.failed. Any failure of a run, but that of the lock and an
+  // interruption, fires on_error before it is thrown. May be called again once all of a plan is
+  // executed.
   void prepare_up(const std::optional<Version>& to);
   void prepare_down(const DownTarget& target);
   // The latest migration, to be taken back so that it can be applied anew: its way up may be
@@ -78,8 +82,10 @@ class Run {
   // The migration that stopped half-way, in its direction; nothing where there is none.
   void prepare_resume();
   const Plan& plan() const { return plan_; }
-  // Of the plan, the hooks, the variables and the database: see plan_hash.hpp.
+  // The plan with all that it depends on, and the SHA-256 of that: see plan_hash.hpp.
+  const std::string& encoding();
   const std::string& hash();
+  const std::string& id() const { return record_.id(); }
   // The hooks that a step of the plan fires in a phase, in order; once the run is prepared.
   std::vector<const hooks::Hook*> hooks_of(hooks::Phase phase, std::size_t index) const;
 
@@ -121,7 +127,7 @@ class Run {
   Directory directory_;
   Plan plan_;
   std::optional<PlanNodes> nodes_;
-  std::string hash_;
+  std::string encoding_, hash_;
   std::vector<Done> done_;
   std::string check_interval_;
   double executed_ms_ = 0;

@@ -43,6 +43,7 @@ class Stepwise {
  public:
   Stepwise(const Execution& run, std::size_t index)
       : run_(run),
+        index_(index),
         step_(run.step(index)),
         key_(step_.migration->key()),
         journal_(run.side, step_.migration->version, run.plan.direction, run.run) {}
@@ -71,6 +72,7 @@ class Stepwise {
 
   void finish(double duration) {
     postgres::Transaction transaction(run_.side);
+    if (run_.permit.use) run_.permit.use(run_.side, run_.run, index_);
     Ledger ledger(run_.side);
     if (run_.up()) {
       ledger.record(*step_.migration, duration, {run_.run, step_.note});
@@ -257,6 +259,7 @@ class Stepwise {
   }
 
   const Execution& run_;
+  std::size_t index_;
   const Step& step_;
   std::string key_;
   Journal journal_;
@@ -274,6 +277,7 @@ double run_stepwise(const Execution& run, std::size_t index) {
     run.connection.execute(fmt::format("SET lock_timeout = {}; SET statement_timeout = {}",
                                        run.environment.lock_timeout.count(),
                                        run.environment.statement_timeout.count()));
+    if (run.permit.check) run.permit.check(run.connection, run.run);
     fire_hooks(run, index, Moment::before, hooks::Part::inside, false);
     stepwise.statements();
     fire_hooks(run, index, Moment::after, hooks::Part::inside, false,

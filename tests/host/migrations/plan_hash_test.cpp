@@ -8,7 +8,6 @@
 namespace {
 
 using namespace host;
-using migrations::plan_hash;
 
 struct Planned {
   migrations::Migration migration{*migrations::Version::parse("1"), "a", {}, {}, {}, {}};
@@ -20,33 +19,46 @@ struct Planned {
   migrations::Direction direction = migrations::Direction::up;
 
   Planned() { migration.up.checksum = "cafe"; }
-  std::string hash() const {
+  std::string environment = "shop", state = "fresh", policy = "";
+  std::string encoded() const {
     migrations::Plan plan;
     plan.direction = direction;
     plan.steps.emplace_back();
     plan.steps.back().migration = &migration;
     plan.steps.back().script = sql::parse_script({"1_a.up.sql", sql});
     plan.steps.back().header.transactional = transactional;
-    return plan_hash(plan, target, variables, hooks);
+    return migrations::encode_plan(plan, {environment, target, state, variables, hooks, policy});
   }
 };
 
 BOOST_FIXTURE_TEST_SUITE(plan_hashes, Planned)
 
 BOOST_AUTO_TEST_CASE(the_encoding_is_the_documented_one) {
-  BOOST_TEST(hash() == sha256_hex("16:confiture-plan/12:771:517:confiture.history2:up1:11:11:a"
-                                  "11:transaction64:" +
-                                  sha256_hex("SELECT 1") +
-                                  "4:cafe0:0:1:15:space64:" + sha256_hex("fast") + "2:{}"));
+  const std::string encoding =
+      "16:confiture-plan/24:shop2:771:54:shop17:confiture.history5:fresh2:up1:11:11:a"
+      "11:transaction64:" +
+      sha256_hex("SELECT 1") + "4:cafe0:0:1:15:space64:" + sha256_hex("fast") +
+      "64:" + sha256_hex("{}") + "64:" + sha256_hex("");
+  BOOST_TEST(encoded() == encoding);
+  const auto fields = migrations::decode_fields(encoding);
+  BOOST_REQUIRE(fields.has_value());
+  BOOST_TEST(fields->size() == 21u);
+  BOOST_TEST(fields->at(4) == "shop");
+  BOOST_TEST(fields->back() == sha256_hex(""));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_encoding_has_no_fields) {
+  for (const char* text : {"x", "3", "3:ab", "-1:a", "2:abc", ":"})
+    BOOST_TEST(!migrations::decode_fields(text).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(whatever_runs_otherwise_has_another) {
-  const std::string before = hash();
-  BOOST_TEST(hash() == before);
+  const std::string before = encoded();
+  BOOST_TEST(encoded() == before);
   const auto differs = [&](const auto& change) {
     Planned other;
     change(other);
-    return other.hash() != before;
+    return other.encoded() != before;
   };
   BOOST_TEST(differs([](Planned& p) { p.sql += " "; }));
   BOOST_TEST(differs([](Planned& p) { p.transactional = false; }));
@@ -60,13 +72,17 @@ BOOST_AUTO_TEST_CASE(whatever_runs_otherwise_has_another) {
   BOOST_TEST(differs([](Planned& p) { p.hooks = "[]"; }));
   BOOST_TEST(differs([](Planned& p) { p.target.system_identifier = "78"; }));
   BOOST_TEST(differs([](Planned& p) { p.target.database_oid = "6"; }));
+  BOOST_TEST(differs([](Planned& p) { p.target.database = "other"; }));
+  BOOST_TEST(differs([](Planned& p) { p.environment = "staging"; }));
+  BOOST_TEST(differs([](Planned& p) { p.state = "later"; }));
+  BOOST_TEST(differs([](Planned& p) { p.policy = "stricter"; }));
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_does_not_say_who_it_is_goes_by_its_address) {
   target.system_identifier.clear();
-  const std::string before = hash();
+  const std::string before = encoded();
   target.server = "elsewhere";
-  BOOST_TEST(hash() != before);
+  BOOST_TEST(encoded() != before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

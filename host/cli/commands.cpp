@@ -12,6 +12,8 @@ extern const Command migrate_new_command, migrate_status_command, migrate_up_com
     migrate_down_command, migrate_wizard_command, migrate_plan_command, migrate_redo_command,
     migrate_verify_command, migrate_resume_command, migrate_baseline_command;
 extern const Command hooks_list_command, hooks_run_command;
+extern const Command approve_command, reject_command, approvals_status_command,
+    approvals_import_command, approvals_export_command, approvals_revoke_command;
 extern const Command sync_command;
 extern const Command plugin_list_command, plugin_describe_command;
 
@@ -34,6 +36,12 @@ const std::vector<const Command*>& commands() {
                                                  &migrate_resume_command,
                                                  &migrate_baseline_command,
                                                  &migrate_wizard_command,
+                                                 &approve_command,
+                                                 &reject_command,
+                                                 &approvals_status_command,
+                                                 &approvals_import_command,
+                                                 &approvals_export_command,
+                                                 &approvals_revoke_command,
                                                  &hooks_list_command,
                                                  &hooks_run_command,
                                                  &sync_command,

@@ -6,6 +6,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/phrases.hpp"
+#include "host/cli/plan_to_review.hpp"
 #include "host/cli/plan_view.hpp"
 
 namespace host::cli {
@@ -20,7 +21,10 @@ Exit run(Context& context, const Arguments& arguments) {
   migrations::Run& work = migration_run.run();
   work.prepare_up(to);
   Output& output = context.output();
-  const boost::json::object fields = plan_fields(migration_run);
+  const bool reviewed =
+      context.project().review.policy_of(migration_run.environment().name) != nullptr;
+  const boost::json::object fields =
+      reviewed ? reviewed_plan_fields(context, migration_run) : plan_fields(migration_run);
   if (work.plan().steps.empty()) {
     output.line("nothing is pending");
   } else {

@@ -5,6 +5,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/confirm.hpp"
 #include "host/cli/migration_run.hpp"
+#include "host/review/errors.hpp"
 
 namespace host::cli {
 namespace {
@@ -12,6 +13,10 @@ namespace {
 Exit run(Context& context, const Arguments& arguments) {
   confirm_protected(context, context.environment(), "take back a migration and apply it again",
                     arguments.text("confirm"));
+  if (context.project().review.policy_of(context.globals().environment) != nullptr)
+    throw Error(review::errors::missing,
+                "what redo applies is known only once it has taken back, and so cannot be approved",
+                "confiture migrate down, then confiture migrate up: each with its approvals");
   const MigrationRun::Keys keys{"rolled_back", "applied"};
   MigrationRun migration_run(context, arguments,
                              {"migrate redo", MigrationRun::Mode::apply, {}, true});

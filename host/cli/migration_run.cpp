@@ -29,7 +29,10 @@ migrations::Version parse_version(std::string_view option, const std::string& te
 }
 
 MigrationRun::MigrationRun(Context& context, const Arguments& arguments, Options options)
-    : context_(context), environment_(context.environment()), risk_(context) {
+    : context_(context),
+      environment_(context.environment()),
+      risk_(context),
+      gate_(context, *this, arguments) {
   const std::chrono::seconds lock_wait(arguments.number("lock-wait", 0).value_or(10));
   std::vector<hooks::Hook> bound =
       hooks::bind_hooks(context.project(), context.registry(), environment_.name);
@@ -47,7 +50,8 @@ MigrationRun::MigrationRun(Context& context, const Arguments& arguments, Options
           context.project(), environment_, context.cancellation(), lock_wait, options.mode,
           [&output](std::string_view text) { output.message(text); }, warn,
           [this](const migrations::Step& step) { return risk_.judge(step).level; },
-          std::move(options.command), options.recovery, options.allow_out_of_order});
+          std::move(options.command), options.recovery, options.allow_out_of_order, gate_.policy(),
+          gate_.permit()});
   context.lint_gate().show(&run_->plan());
 }
 

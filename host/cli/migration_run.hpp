@@ -13,6 +13,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
 #include "host/cli/migration_risk.hpp"
+#include "host/cli/review_gate.hpp"
 #include "host/hooks/runner.hpp"
 #include "host/migrations/run.hpp"
 
@@ -58,6 +59,7 @@ class MigrationRun {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   config::Environment environment_;
   MigrationRisk risk_;
+  ReviewGate gate_;
   std::unique_ptr<postgres::Connection> connection_, side_;
   std::unique_ptr<hooks::Runner> hooks_;
   std::unique_ptr<migrations::Run> run_;

@@ -8,7 +8,7 @@
 namespace host::config {
 namespace {
 
-constexpr std::array<Phase, 10> known{{
+constexpr std::array<Phase, 12> known{{
     {"pre_validate", CONFITURE_PHASE_PRE_VALIDATE},
     {"post_validate", CONFITURE_PHASE_POST_VALIDATE},
     {"pre_execute", CONFITURE_PHASE_PRE_EXECUTE},
@@ -19,6 +19,8 @@ constexpr std::array<Phase, 10> known{{
     {"on_error", CONFITURE_PHASE_ON_ERROR},
     {"pre_sync", CONFITURE_PHASE_PRE_SYNC},
     {"post_sync", CONFITURE_PHASE_POST_SYNC},
+    {"approval_requested", CONFITURE_PHASE_APPROVAL_REQUESTED},
+    {"approved", CONFITURE_PHASE_APPROVED},
 }};
 
 }  // namespace

@@ -82,6 +82,8 @@ class Run {
   // The migration that stopped half-way, in its direction; nothing where there is none.
   void prepare_resume();
   const Plan& plan() const { return plan_; }
+  // Fires the hooks of a phase that is not a moment of the run itself, once it is prepared.
+  void announce(hooks::Phase phase, std::string_view status) { fire(phase, status); }
   // The plan with all that it depends on, and the SHA-256 of that: see plan_hash.hpp.
   const std::string& encoding();
   const std::string& hash();

@@ -10,5 +10,18 @@ namespace host::review::errors {
 inline constexpr ErrorCode unanswered{"question.unanswered", Exit::usage};
 // --require-backup, and no hook of this run has made one.
 inline constexpr ErrorCode no_backup{"review.no_backup", Exit::findings};
+inline constexpr ErrorCode missing{"approval.missing", Exit::unapproved};
+// A text that is no statement, a document that is no plan or was changed, a signature that does
+// not fit.
+inline constexpr ErrorCode bad_statement{"approval.bad_statement", Exit::configuration};
+inline constexpr ErrorCode bad_plan{"approval.bad_plan", Exit::configuration};
+inline constexpr ErrorCode bad_signature{"approval.bad_signature", Exit::unapproved};
+inline constexpr ErrorCode not_signed{"approval.not_signed", Exit::unapproved};
+inline constexpr ErrorCode no_plan{"approval.no_plan", Exit::usage};
+inline constexpr ErrorCode no_policy{"approval.no_policy", Exit::configuration};
+inline constexpr ErrorCode unknown_person{"approval.unknown_person", Exit::usage};
+inline constexpr ErrorCode refused{"approval.refused", Exit::unapproved};
+// The database has no place for approvals yet, and this role may not make one.
+inline constexpr ErrorCode no_store{"approval.no_store", Exit::usage};
 
 }  // namespace host::review::errors

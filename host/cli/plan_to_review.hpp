@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// A prepared run as what people decide about: where its approvals are asked for, given and checked.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+
+#include "host/cli/migration_run.hpp"
+#include "host/review/plan_document.hpp"
+
+namespace host::cli {
+
+// Hash, risk as it is now, authors. Runs git where the project is in a repository.
+review::PlanToDecide plan_to_decide(Context& context, MigrationRun& migration_run);
+
+// What `migrate plan --format json` writes for an environment with a policy: plan_fields() and
+// "review".
+boost::json::object reviewed_plan_fields(Context& context, MigrationRun& migration_run);
+
+// The same as a document that read_plan_document() takes.
+review::PlanDocument plan_document(Context& context, MigrationRun& migration_run);
+
+// Whether a hook named `backup` would stop a run of that environment that cannot be backed up.
+bool has_backup_hook(const config::Project& project, const std::string& environment,
+                     std::string_view direction);
+
+// The policy of an environment; throws approval.no_policy where it has none.
+const config::EnvironmentPolicy& required_policy(Context& context, const std::string& environment);
+
+}  // namespace host::cli

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "host/cli/review_gate.hpp"
+
+#include <confiture/action.h>
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "host/cli/migration_run.hpp"
+#include "host/cli/plan_to_review.hpp"
+#include "host/foundation/errors.hpp"
+#include "host/foundation/text.hpp"
+#include "host/review/errors.hpp"
+#include "host/review/policy.hpp"
+#include "host/review/signature.hpp"
+
+namespace host::cli {
+
+namespace json = boost::json;
+
+constinit const Option break_glass_option{
+    "break-glass", "", "in an emergency: without approvals, if your role may; leaves a debt"};
+constinit const Option reason_option{"reason", "TEXT", "why --break-glass"};
+constinit const Option as_option{"as", "PERSON", "who you are, of review.people"};
+constinit const Option key_option{"key", "FILE",
+                                  "your SSH key, or the .pub of one that an agent holds"};
+
+ReviewGate::ReviewGate(Context& context, MigrationRun& migration_run, const Arguments& arguments)
+    : context_(context),
+      migration_run_(migration_run),
+      environment_(context.globals().environment),
+      policy_(context.project().review.policy_of(environment_)),
+      verifier_(context.project().review),
+      break_glass_(arguments.flag("break-glass")),
+      reason_(arguments.text("reason").value_or("")),
+      as_(arguments.text("as")),
+      key_(arguments.text("key")) {
+  if (break_glass_ == reason_.empty() || reason_.find('\n') != std::string::npos)
+    throw Error(host::errors::usage, "--break-glass and --reason go together",
+                "--break-glass --reason TEXT, in one line: it is kept, and asked about");
+  if (break_glass_) required_policy(context, environment_);
+}
+
+std::string ReviewGate::policy() const {
+  return review::canonical(context_.project().review, environment_);
+}
+
+migrations::Permit ReviewGate::permit() {
+  return {
+      [this](postgres::Connection& connection, const std::string& run) { check(connection, run); },
+      [this](postgres::Connection& connection, const std::string& run, std::size_t step) {
+        use(connection, run, step);
+      }};
+}
+
+void ReviewGate::check(postgres::Connection& connection, const std::string& run) {
+  if (policy_ == nullptr) {
+    refuse_other_name(connection);
+  } else if (!plan_ || plan_->plan.hash != migration_run_.run().hash()) {
+    ask(connection, run);
+  } else if (const review::Standing standing = look(connection, run); !standing.decision.allowed) {
+    refuse(standing.decision);
+  }
+}
+
+// The database's address under the name of an environment without rules is no way around them.
+void ReviewGate::refuse_other_name(postgres::Connection& connection) const {
+  review::ApprovalStore store(connection);
+  if (!store.exists()) return;
+  const std::optional<std::string> other = store.other_environment(environment_);
+  if (other && context_.project().review.policy_of(*other) != nullptr)
+    throw Error(review::errors::missing,
+                fmt::format("this database is under review as environment '{}', and '{}' has no "
+                            "policy",
+                            *other, environment_),
+                fmt::format("use --env {}", *other));
+}
+
+// Once a plan, outside a transaction.
+void ReviewGate::ask(postgres::Connection& connection, const std::string& run) {
+  plan_ = plan_document(context_, migration_run_);
+  review::ApprovalStore store(connection);
+  store.open(context_.project().review);
+  const bool fresh = store.keep_plan({plan_->plan.hash, environment_, plan_->text});
+  if (break_glass_) break_glass(store);
+  const review::Standing standing = look(connection, run);
+  if (standing.decision.allowed) return;
+  if (fresh) {
+    try {
+      migration_run_.run().announce(CONFITURE_PHASE_APPROVAL_REQUESTED, "pending");
+    } catch (const Error& error) {
+      if (error.code().exit != Exit::stopped) throw;
+      context_.output().warning(error.message());
+    }
+  }
+  refuse(standing.decision);
+}
+
+review::Standing ReviewGate::look(postgres::Connection& connection, const std::string& run) {
+  review::ApprovalStore store(connection);
+  review::Standing standing =
+      review::stand(store, verifier_, plan_->plan, *policy_, context_.project().review,
+                    has_backup_hook(context_.project(), environment_, plan_->direction), run);
+  evidence_ = standing.evidence();
+  broke_glass_ = standing.decision.broke_glass;
+  return standing;
+}
+
+void ReviewGate::break_glass(review::ApprovalStore& store) {
+  using namespace std::chrono_literals;
+  const review::Signer signer = review::find_signer(context_.project().review, as_, key_);
+  review::Statement said;
+  said.plan = plan_->plan.hash;
+  said.environment = environment_;
+  said.database = plan_->plan.database;
+  said.risk = plan_->plan.risk;
+  said.verdict = review::Verdict::break_glass;
+  said.approver = signer.person->name;
+  for (const std::string& role : signer.person->roles)
+    for (const std::string& breaker : policy_->break_glass)
+      if (role == breaker) said.role = role;
+  said.issued = review::now_in_milliseconds();
+  said.expires = said.issued + 1h;
+  said.nonce = review::make_nonce();
+  said.comment = reason_;
+  const std::string text = to_text(said);
+  store.record(said.plan, text, review::sign(text, signer));
+}
+
+void ReviewGate::refuse(const review::Decision& decision) {
+  const review::PlanToDecide& plan = plan_->plan;
+  for (const std::string& reason : decision.reasons) context_.output().message(reason);
+  context_.output().add_to_error(json::object{{"plan_hash", plan.hash},
+                                              {"risk", plan.risk},
+                                              {"missing", json::value_from(decision.missing)},
+                                              {"reasons", json::value_from(decision.reasons)}});
+  const std::string hash = review::short_hash(plan.hash);
+  throw Error(review::errors::missing,
+              fmt::format("plan {} for '{}' (risk: {}) is missing {}", hash, environment_,
+                          plan.risk, join_words(decision.missing)),
+              fmt::format("confiture approve {} --env {}", hash, environment_));
+}
+
+void ReviewGate::use(postgres::Connection& connection, const std::string& run, std::size_t step) {
+  if (policy_ == nullptr) return;
+  const std::string key = migration_run_.run().plan().steps[step].migration->key();
+  review::ApprovalStore(connection)
+      .use({plan_->plan.hash, key, run, {}, {}, broke_glass_}, evidence_);
+  if (broke_glass_ && step == 0)
+    context_.output().warning(fmt::format(
+        "this runs without approvals: the debt stays until plan {} is approved afterwards",
+        review::short_hash(plan_->plan.hash)));
+}
+
+}  // namespace host::cli

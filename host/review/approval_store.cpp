@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include "host/review/approval_store.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "host/postgres/quote.hpp"
+#include "host/postgres/transaction.hpp"
+#include "host/review/errors.hpp"
+
+namespace host::review {
+namespace {
+
+using postgres::Parameter;
+using postgres::quote_identifier;
+using postgres::quote_literal;
+
+// session_user is who logged in: SET ROLE and SECURITY DEFINER leave it as it is.
+constexpr std::string_view schema_sql = R"(
+CREATE SCHEMA IF NOT EXISTS confiture;
+CREATE TABLE confiture.approval_plan (
+  plan_hash text PRIMARY KEY CHECK (plan_hash ~ '^[0-9a-f]{64}$'),
+  environment text NOT NULL,
+  document text NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  recorded_by text NOT NULL DEFAULT session_user
+);
+COMMENT ON TABLE confiture.approval_plan IS 'What people were asked to approve';
+CREATE TABLE confiture.approval (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  plan_hash text NOT NULL,
+  statement text NOT NULL,
+  signature text NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  recorded_by text NOT NULL DEFAULT session_user,
+  recorded_from inet DEFAULT inet_client_addr()
+);
+CREATE INDEX approval_plan_hash ON confiture.approval (plan_hash);
+CREATE UNIQUE INDEX approval_once ON confiture.approval (md5(statement || signature));
+COMMENT ON TABLE confiture.approval IS
+  'What people said of a plan; only ever added to, and believed only for its signature or its session';
+CREATE TABLE confiture.approval_use (
+  plan_hash text NOT NULL,
+  migration text NOT NULL,
+  run text NOT NULL,
+  broke_glass boolean NOT NULL,
+  evidence text NOT NULL,
+  used_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  used_by text NOT NULL DEFAULT session_user,
+  PRIMARY KEY (plan_hash, migration)
+);
+COMMENT ON TABLE confiture.approval_use IS
+  'Which approvals a migration ran on, written in its own transaction';
+CREATE FUNCTION confiture.stamp_approval() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  NEW.recorded_at := clock_timestamp();
+  NEW.recorded_by := session_user;
+  NEW.recorded_from := inet_client_addr();
+  RETURN NEW;
+END $$;
+CREATE FUNCTION confiture.refuse_change() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'confiture.% is only ever added to', TG_TABLE_NAME;
+END $$;
+CREATE TRIGGER stamp BEFORE INSERT ON confiture.approval
+  FOR EACH ROW EXECUTE FUNCTION confiture.stamp_approval();
+CREATE TRIGGER only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON confiture.approval
+  FOR EACH STATEMENT EXECUTE FUNCTION confiture.refuse_change();
+CREATE TRIGGER only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON confiture.approval_plan
+  FOR EACH STATEMENT EXECUTE FUNCTION confiture.refuse_change();
+CREATE TRIGGER only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON confiture.approval_use
+  FOR EACH STATEMENT EXECUTE FUNCTION confiture.refuse_change();
+CREATE FUNCTION confiture.record_approval(plan text, statement text, signature text) RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  INSERT INTO confiture.approval (plan_hash, statement, signature) VALUES ($1, $2, $3)
+    ON CONFLICT DO NOTHING;
+$$;
+CREATE FUNCTION confiture.keep_plan(plan text, environment text, document text) RETURNS boolean
+  LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  WITH kept AS (INSERT INTO confiture.approval_plan (plan_hash, environment, document)
+    VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1) SELECT EXISTS (SELECT FROM kept);
+$$;
+REVOKE ALL ON FUNCTION confiture.record_approval(text, text, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION confiture.keep_plan(text, text, text) FROM PUBLIC;
+)";
+
+constexpr std::string_view utc = "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'";
+
+}  // namespace
+
+bool ApprovalStore::exists() {
+  return connection_.query("SELECT to_regclass('confiture.approval') IS NOT NULL").boolean(0, 0);
+}
+
+void ApprovalStore::open(const config::Review& review) {
+  postgres::Transaction transaction(connection_);
+  if (!exists()) {
+    try {
+      connection_.execute("SET LOCAL client_min_messages = warning");
+      connection_.execute(schema_sql);
+    } catch (const postgres::SqlError& error) {
+      constexpr std::string_view insufficient_privilege = "42501";
+      if (error.sqlstate() != insufficient_privilege) throw;
+      throw Error(errors::no_store, "there is no place for approvals in this database yet",
+                  "confiture approvals status makes it, run as the role that migrates; or keep the "
+                  "approval in a file: --file FILE");
+    }
+  }
+  const bool ours = connection_
+                        .query(
+                            "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class "
+                            "WHERE oid = 'confiture.approval'::regclass")
+                        .boolean(0, 0);
+  for (const config::Person& person : review.people) {
+    if (!ours || person.database_role.empty()) continue;
+    const Parameter role = person.database_role;
+    const postgres::Result lacks = connection_.query(
+        "SELECT 1 FROM pg_roles r WHERE r.rolname = $1 AND (NOT has_function_privilege(r.oid, "
+        "'confiture.record_approval(text, text, text)', 'EXECUTE') OR EXISTS (SELECT FROM pg_class "
+        "c WHERE c.relnamespace = 'confiture'::regnamespace AND c.relkind = 'r' AND NOT "
+        "has_table_privilege(r.oid, c.oid, 'SELECT')))",
+        {&role, 1});
+    if (lacks.row_count() == 0) continue;
+    const std::string name = quote_identifier(person.database_role);
+    connection_.execute(fmt::format(
+        "GRANT USAGE ON SCHEMA confiture TO {0}; GRANT SELECT ON ALL TABLES IN SCHEMA confiture TO "
+        "{0}; GRANT EXECUTE ON FUNCTION confiture.record_approval(text, text, text), "
+        "confiture.keep_plan(text, text, text) TO {0}",
+        name));
+  }
+  transaction.commit();
+}
+
+bool ApprovalStore::keep_plan(const KnownPlan& plan) {
+  const std::array<Parameter, 3> parameters{plan.hash, plan.environment, plan.document};
+  return connection_.query("SELECT confiture.keep_plan($1, $2, $3)", parameters).boolean(0, 0);
+}
+
+std::vector<KnownPlan> ApprovalStore::plans(const std::string& prefix) {
+  const Parameter start = prefix;
+  const postgres::Result rows = connection_.query(
+      "SELECT plan_hash, environment, document FROM confiture.approval_plan "
+      "WHERE starts_with(plan_hash, $1) ORDER BY recorded_at DESC, plan_hash",
+      {&start, 1});
+  std::vector<KnownPlan> plans;
+  for (std::size_t row = 0; row < rows.row_count(); ++row)
+    plans.push_back({rows.text(row, 0), rows.text(row, 1), rows.text(row, 2)});
+  return plans;
+}
+
+std::optional<std::string> ApprovalStore::other_environment(const std::string& environment) {
+  const Parameter name = environment;
+  const postgres::Result rows = connection_.query(
+      "SELECT environment FROM confiture.approval_plan WHERE NOT EXISTS (SELECT FROM "
+      "confiture.approval_plan WHERE environment = $1) ORDER BY recorded_at DESC LIMIT 1",
+      {&name, 1});
+  return rows.row_count() == 0 ? std::nullopt : std::optional(rows.text(0, 0));
+}
+
+void ApprovalStore::record(const std::string& plan, const std::string& text,
+                           const std::string& signature) {
+  const std::array<Parameter, 3> parameters{plan, text, signature};
+  connection_.query("SELECT confiture.record_approval($1, $2, $3)", parameters);
+}
+
+std::vector<Recorded> ApprovalStore::statements(const std::string& plan) {
+  const Parameter hash = plan;
+  const postgres::Result rows = connection_.query(
+      fmt::format("SELECT statement, signature, recorded_by, to_char(recorded_at AT TIME ZONE "
+                  "'UTC', {}) FROM confiture.approval WHERE plan_hash = $1 ORDER BY id",
+                  utc),
+      {&hash, 1});
+  std::vector<Recorded> all;
+  for (std::size_t row = 0; row < rows.row_count(); ++row)
+    all.push_back({rows.text(row, 0), rows.text(row, 1), rows.text(row, 2), rows.text(row, 3)});
+  return all;
+}
+
+void ApprovalStore::use(const Use& use, const std::string& evidence) {
+  const std::array<Parameter, 5> parameters{use.plan, use.migration, use.run,
+                                            std::string(use.broke_glass ? "t" : "f"), evidence};
+  connection_.query(
+      "INSERT INTO confiture.approval_use (plan_hash, migration, run, broke_glass, evidence) "
+      "VALUES ($1, $2, $3, $4, $5)",
+      parameters);
+}
+
+std::vector<Use> ApprovalStore::uses(const std::string& plan) {
+  return read_uses("plan_hash = " + quote_literal(plan));
+}
+
+std::vector<Use> ApprovalStore::broken_glass() {
+  return read_uses("broke_glass");
+}
+
+std::vector<Use> ApprovalStore::read_uses(const std::string& condition) {
+  const postgres::Result rows = connection_.query(fmt::format(
+      "SELECT plan_hash, migration, run, to_char(used_at AT TIME ZONE 'UTC', {}), used_by, "
+      "broke_glass FROM confiture.approval_use WHERE {} ORDER BY used_at, migration",
+      utc, condition));
+  std::vector<Use> uses;
+  for (std::size_t row = 0; row < rows.row_count(); ++row)
+    uses.push_back({rows.text(row, 0), rows.text(row, 1), rows.text(row, 2), rows.text(row, 3),
+                    rows.text(row, 4), rows.boolean(row, 5)});
+  return uses;
+}
+
+}  // namespace host::review

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// A plan as a document: what `migrate plan --format json` writes for an environment with a policy,
+// what approvers look at, and what travels to those who have no access to the database. Its hash
+// covers all the SQL in it, so a document that shows other SQL than what would run is refused.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/migrations/plan.hpp"
+#include "host/review/decide.hpp"
+
+namespace host::review {
+
+struct PlanDocument {
+  struct Migration {
+    std::string version, name, risk, sql;
+    std::vector<std::string> reasons;
+  };
+  PlanToDecide plan;
+  std::string direction;  // up or down
+  std::vector<Migration> migrations;
+  std::string text;  // the whole document
+};
+
+// The field "review" of the document: what the fields beside it do not say.
+boost::json::object review_field(const PlanToDecide& decided, const migrations::Plan& plan,
+                                 const std::string& encoding);
+
+// `shown_as` names it in messages. Throws approval.bad_plan for what is none, and for one whose
+// hash is not that of its SQL, its environment and its database.
+PlanDocument read_plan_document(std::string_view text, const std::string& shown_as);
+
+}  // namespace host::review

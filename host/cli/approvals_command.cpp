@@ -131,7 +131,7 @@ Exit run_import(Context& context, const Arguments& arguments) {
     const review::Statement said = review::parse_statement(each.text);
     const bool known = review.find_person(said.approver) != nullptr;
     const std::string problem =
-        each.signature.empty() ? "it is not signed" : verifier.verify({each}).front().problem;
+        each.signature.empty() ? "it is not signed" : verifier.verify(std::vector{each}).front().problem;
     if (!known || !problem.empty())
       throw Error(review::errors::bad_signature,
                   fmt::format("'{}', by '{}': {}", printable(file), printable(said.approver),

@@ -11,11 +11,11 @@ namespace host::review {
 std::vector<Approval> Verifier::verify(const std::vector<Recorded>& recorded) {
   std::vector<Approval> approvals;
   approvals.reserve(recorded.size());
-  for (const Recorded& each : recorded) approvals.push_back(verify(each));
+  for (const Recorded& each : recorded) approvals.push_back(verify_one(each));
   return approvals;
 }
 
-Approval Verifier::verify(const Recorded& recorded) {
+Approval Verifier::verify_one(const Recorded& recorded) {
   Approval approval;
   try {
     approval.statement = parse_statement(recorded.text);

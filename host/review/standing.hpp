@@ -23,7 +23,7 @@ class Verifier {
   std::vector<Approval> verify(const std::vector<Recorded>& recorded);
 
  private:
-  Approval verify(const Recorded& recorded);
+  Approval verify_one(const Recorded& recorded);
   const config::Review& review_;
   std::map<std::tuple<std::string, std::string, std::string>, std::string> known_;
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "host/cli/announcement.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/named_plan.hpp"
 #include "host/cli/plan_to_review.hpp"
@@ -13,7 +14,6 @@
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
-#include "host/hooks/runner.hpp"
 #include "host/review/errors.hpp"
 #include "host/review/signature.hpp"
 
@@ -99,29 +99,6 @@ Statement make_statement(const review::PlanToDecide& plan, const ApprovalRule& r
   return said;
 }
 
-// Channels are told; that they cannot be is no failure of what was said.
-void announce(Context& context, const review::PlanDocument& document,
-              postgres::Connection& connection) {
-  const auto& hooks = context.project().hooks;
-  if (std::none_of(hooks.begin(), hooks.end(),
-                   [](const auto& hook) { return hook.phase == "approved"; }))
-    return;
-  const auto warn = [&](std::string_view text) { context.output().warning(text); };
-  try {
-    const std::string& environment = context.globals().environment;
-    hooks::Runner runner(hooks::bind_hooks(context.project(), context.registry(), environment),
-                         context.session(),
-                         {environment, postgres::identify(connection).database, warn});
-    hooks::Event event;
-    event.phase = CONFITURE_PHASE_APPROVED;
-    event.status = "pending";
-    event.direction = document.direction;
-    runner.fire(event, &connection);
-  } catch (const Error& error) {
-    warn(error.message());
-  }
-}
-
 void report(Context& context, const Statement& said, const Speaker& speaker,
             const review::Decision* decision, const std::optional<std::string>& file) {
   Output& output = context.output();
@@ -182,7 +159,7 @@ Exit speak(Context& context, const Arguments& arguments, Verdict verdict) {
   const review::Standing standing =
       stand(store, verifier, plan, policy, review,
             has_backup_hook(context.project(), plan.environment, named.document.direction));
-  if (verdict == Verdict::approve) announce(context, named.document, *named.connection);
+  if (verdict == Verdict::approve) announce(context, CONFITURE_PHASE_APPROVED, *named.connection);
   report(context, said, speaker, &standing.decision, {});
   return Exit::done;
 }

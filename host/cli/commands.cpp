@@ -14,6 +14,8 @@ extern const Command migrate_new_command, migrate_status_command, migrate_up_com
 extern const Command hooks_list_command, hooks_run_command;
 extern const Command approve_command, reject_command, approvals_status_command,
     approvals_import_command, approvals_export_command, approvals_revoke_command;
+extern const Command schedule_add_command, schedule_list_command, schedule_cancel_command,
+    worker_command;
 extern const Command sync_command;
 extern const Command plugin_list_command, plugin_describe_command;
 
@@ -42,6 +44,10 @@ const std::vector<const Command*>& commands() {
                                                  &approvals_import_command,
                                                  &approvals_export_command,
                                                  &approvals_revoke_command,
+                                                 &schedule_add_command,
+                                                 &schedule_list_command,
+                                                 &schedule_cancel_command,
+                                                 &worker_command,
                                                  &hooks_list_command,
                                                  &hooks_run_command,
                                                  &sync_command,

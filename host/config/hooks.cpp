@@ -53,7 +53,8 @@ HookCondition read_condition(const Value& value, const std::string& phase) {
   static const std::vector<std::string> risks{"low", "medium", "high", "critical"};
   static constexpr std::array<std::string_view, 6> one_way{
       "pre_execute", "post_execute", "pre_rollback", "post_rollback", "pre_sync", "post_sync"};
-  static constexpr std::array<std::string_view, 3> no_plan{"pre_validate", "pre_sync", "post_sync"};
+  static constexpr std::array<std::string_view, 6> no_plan{"pre_validate", "pre_sync",  "post_sync",
+                                                           "approved",     "scheduled", "reminder"};
   Reader reader(value, fmt::format("'when' of {}", hook_of(phase)));
   HookCondition when;
   when.direction = reader.choice("direction", directions).value_or("");

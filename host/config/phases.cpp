@@ -8,7 +8,7 @@
 namespace host::config {
 namespace {
 
-constexpr std::array<Phase, 12> known{{
+constexpr std::array<Phase, 14> known{{
     {"pre_validate", CONFITURE_PHASE_PRE_VALIDATE},
     {"post_validate", CONFITURE_PHASE_POST_VALIDATE},
     {"pre_execute", CONFITURE_PHASE_PRE_EXECUTE},
@@ -21,6 +21,8 @@ constexpr std::array<Phase, 12> known{{
     {"post_sync", CONFITURE_PHASE_POST_SYNC},
     {"approval_requested", CONFITURE_PHASE_APPROVAL_REQUESTED},
     {"approved", CONFITURE_PHASE_APPROVED},
+    {"scheduled", CONFITURE_PHASE_SCHEDULED},
+    {"reminder", CONFITURE_PHASE_REMINDER},
 }};
 
 }  // namespace

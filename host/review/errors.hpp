@@ -24,4 +24,10 @@ inline constexpr ErrorCode refused{"approval.refused", Exit::unapproved};
 // The database has no place for approvals yet, and this role may not make one.
 inline constexpr ErrorCode no_store{"approval.no_store", Exit::usage};
 
+inline constexpr ErrorCode bad_window{"schedule.bad_window", Exit::usage};
+inline constexpr ErrorCode bad_time{"schedule.bad_time", Exit::usage};
+inline constexpr ErrorCode no_entry{"schedule.no_entry", Exit::usage};
+// The window is over, and the plan has not run.
+inline constexpr ErrorCode missed{"schedule.missed", Exit::findings};
+
 }  // namespace host::review::errors

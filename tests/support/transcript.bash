@@ -20,6 +20,20 @@ environment() {
   { echo "database: { url: \"$2\" }"; shift 2; printf '%s\n' "$@"; } > "db/environments/$1.yaml"
 }
 
+# people NAME...: makes a home with an SSH key for each; as NAME COMMAND...: in that home; public_key NAME.
+people() {
+  local who
+  for who in "$@"; do
+    mkdir -p "$SCRATCH/home/$who/.ssh"
+    ssh-keygen -q -t ed25519 -N '' -C "$who" -f "$SCRATCH/home/$who/.ssh/id_ed25519"
+  done
+}
+as() { local who=$1; HOME=$SCRATCH/home/$who "${@:2}"; }
+public_key() { cut -d ' ' -f 1,2 "$SCRATCH/home/$1/.ssh/id_ed25519.pub"; }
+
+# plan_hash ENVIRONMENT: of what is pending there.
+plan_hash() { confiture migrate plan -e "$1" --format json | python3 -c 'import json, sys; print(json.load(sys.stdin)["plan_hash"])'; }
+
 # fake http|smtp NAME [ARGUMENT]: starts a server of that kind, which logs to $SCRATCH/NAME.log and ends with
 # the transcript; prints its port. See fake_http and fake_smtp beside this file.
 fake() {

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// confiture worker: runs what is scheduled, once its time has come. Everything is looked at again
+// then: the plan has to be the one that was scheduled, and its approvals have to hold.
+#include <confiture/action.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+
+#include "host/cli/announcement.hpp"
+#include "host/cli/command.hpp"
+#include "host/cli/migration_run.hpp"
+#include "host/cli/plan_to_review.hpp"
+#include "host/foundation/errors.hpp"
+#include "host/migrations/retry.hpp"
+#include "host/review/approval_store.hpp"
+#include "host/review/errors.hpp"
+#include "host/review/schedule.hpp"
+#include "host/review/standing.hpp"
+
+namespace host::cli {
+namespace {
+
+namespace json = boost::json;
+using review::Appointment;
+
+class Worker {
+ public:
+  Worker(Context& context, const Arguments& arguments)
+      : context_(context),
+        arguments_(arguments),
+        environment_(context.globals().environment),
+        connection_(context.connect(context.environment())),
+        schedule_(*connection_) {
+    required_policy(context, environment_);
+  }
+
+  // Everything that is due now; the status of the first that did not end well.
+  Exit work() {
+    Exit exit = Exit::done;
+    if (!schedule_.exists()) return exit;
+    if (!schedule_.due_reminders(environment_).empty())
+      announce(context_, CONFITURE_PHASE_REMINDER, *connection_);
+    const std::string name = fmt::format("worker {}", ::getpid());
+    while (const auto entry = schedule_.claim(environment_, name)) {
+      context_.cancellation().check();
+      const Exit ended = run(*entry);
+      if (exit == Exit::done) exit = ended;
+      if (ended == Exit::locked) break;  // it waits for the other run
+    }
+    return exit;
+  }
+
+  json::array take_runs() { return std::move(runs_); }
+
+ private:
+  Exit run(const Appointment& entry) {
+    try {
+      if (entry.late && !was_run(entry))
+        throw Error(review::errors::missed,
+                    fmt::format("plan {} was to run until {}, and has not",
+                                review::short_hash(entry.plan), entry.not_after),
+                    "schedule it again: confiture schedule add");
+      if (!was_run(entry)) apply(entry);
+      finish(entry, "done", "");
+      return Exit::done;
+    } catch (const Error& error) {
+      if (error.code().exit == Exit::locked || error.code().exit == Exit::interrupted) {
+        schedule_.release(entry.id);
+        if (error.code().exit == Exit::interrupted) throw;
+      } else {
+        const bool missed = error.code().id == review::errors::missed.id;
+        finish(entry, missed ? "missed" : "failed", error.message());
+      }
+      context_.output().warning(fmt::format("{}: {}", entry.id, error.message()));
+      return error.code().exit;
+    }
+  }
+
+  // A worker was cut off between its last migration and the end.
+  bool was_run(const Appointment& entry) {
+    review::ApprovalStore store(*connection_);
+    const std::vector<review::KnownPlan> known = store.plans(entry.plan);
+    return !known.empty() &&
+           store.uses(entry.plan).size() ==
+               review::read_plan_document(known.front().document, "plan " + entry.plan)
+                   .migrations.size();
+  }
+
+  void apply(const Appointment& entry) {
+    const std::vector<review::KnownPlan> known =
+        review::ApprovalStore(*connection_).plans(entry.plan);
+    if (known.empty())
+      throw Error(review::errors::no_plan, fmt::format("plan {} is not known", entry.plan));
+    const review::PlanDocument document =
+        review::read_plan_document(known.front().document, "plan " + entry.plan);
+    MigrationRun migration_run(context_, arguments_, {"worker"});
+    migrations::Run& work = migration_run.run();
+    work.prepare_up(migrations::Version::parse(document.migrations.back().version));
+    if (work.plan().steps.empty() || work.hash() != entry.plan)
+      throw Error(
+          review::errors::missing,
+          fmt::format(
+              "plan {} was scheduled, and what is pending now is {}",
+              review::short_hash(entry.plan),
+              work.plan().steps.empty() ? "nothing" : "plan " + review::short_hash(work.hash())),
+          "have it approved and schedule it: confiture schedule add");
+    for (std::size_t index = 0; index < work.plan().steps.size(); ++index) {
+      if (index > 0 && is_over(entry))
+        throw Error(review::errors::missed,
+                    fmt::format("the time was over at {} after {} of {} migrations of plan {}",
+                                entry.not_after, index, work.plan().steps.size(),
+                                review::short_hash(entry.plan)),
+                    "what is applied stays so; the rest is a plan of its own");
+      migration_run.execute(index);
+    }
+    work.complete();
+  }
+
+  bool is_over(const Appointment& entry) {
+    const postgres::Parameter end = entry.not_after;
+    return connection_->query("SELECT clock_timestamp() >= $1::timestamptz", {&end, 1})
+        .boolean(0, 0);
+  }
+
+  void finish(const Appointment& entry, const std::string& state, const std::string& detail) {
+    schedule_.finish(entry.id, state, detail);
+    context_.output().line(
+        fmt::format("{}: plan {}: {}", entry.id, review::short_hash(entry.plan), state));
+    runs_.push_back(json::object{
+        {"id", entry.id}, {"plan_hash", entry.plan}, {"state", state}, {"detail", detail}});
+  }
+
+  Context& context_;
+  const Arguments& arguments_;
+  std::string environment_;
+  std::unique_ptr<postgres::Connection> connection_;
+  review::Schedule schedule_;
+  json::array runs_;
+};
+
+Exit run(Context& context, const Arguments& arguments) {
+  const std::chrono::seconds poll(arguments.number("poll", 1).value_or(30));
+  Worker worker(context, arguments);
+  for (;;) {
+    const Exit exit = worker.work();
+    if (arguments.flag("once")) {
+      json::array runs = worker.take_runs();
+      if (runs.empty()) context.output().line("nothing is due");
+      context.output().document(exit == Exit::done, {{"runs", std::move(runs)}});
+      return exit;
+    }
+    migrations::pause(poll, context.cancellation());
+  }
+}
+
+}  // namespace
+
+extern const Command worker_command;
+const Command worker_command{
+    "worker",
+    "",
+    "run what is scheduled",
+    {{"once", "", "what is due now, and no more; its exit status is that of the first failure"},
+     {"poll", "SECONDS", "how often to look; default: 30"},
+     lock_wait_option},
+    0,
+    0,
+    run};
+
+}  // namespace host::cli

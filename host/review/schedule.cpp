@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "host/review/schedule.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "host/foundation/text.hpp"
+#include "host/postgres/transaction.hpp"
+#include "host/review/errors.hpp"
+
+namespace host::review {
+namespace {
+
+using postgres::Parameter;
+
+constexpr std::string_view schema_sql = R"(
+CREATE TABLE confiture.schedule (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  plan_hash text NOT NULL,
+  environment text NOT NULL,
+  not_before timestamptz NOT NULL,
+  not_after timestamptz NOT NULL CHECK (not_after > not_before),
+  time_window text NOT NULL,
+  state text NOT NULL DEFAULT 'scheduled'
+    CHECK (state IN ('scheduled', 'claimed', 'done', 'failed', 'missed', 'cancelled')),
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  created_by text NOT NULL DEFAULT session_user,
+  worker text,
+  lease timestamptz,
+  reminded_at timestamptz,
+  finished_at timestamptz,
+  detail text NOT NULL DEFAULT ''
+);
+CREATE UNIQUE INDEX schedule_once ON confiture.schedule (plan_hash)
+  WHERE state IN ('scheduled', 'claimed');
+COMMENT ON TABLE confiture.schedule IS 'Which plan runs when, by confiture worker';
+)";
+
+// What read() reads.
+constexpr std::string_view columns =
+    "id, plan_hash, environment, to_char(not_before AT TIME ZONE 'UTC', "
+    "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), to_char(not_after AT TIME ZONE 'UTC', "
+    "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), time_window, state, created_by, detail, "
+    "not_after <= clock_timestamp()";
+
+// "2026-11-29T02:00:00Z" or with +01:00: a time without a zone would be the session's.
+bool has_zone(std::string_view text) {
+  if (text.size() < 16 || text.find('T') != 10) return false;
+  const std::string_view time = text.substr(11);
+  return time.back() == 'Z' || time.find_first_of("+-") != time.npos;
+}
+
+}  // namespace
+
+bool Schedule::exists() {
+  return connection_.query("SELECT to_regclass('confiture.schedule') IS NOT NULL").boolean(0, 0);
+}
+
+void Schedule::open() {
+  if (exists()) return;
+  postgres::Transaction transaction(connection_);
+  connection_.execute(schema_sql);
+  transaction.commit();
+}
+
+Appointment Schedule::add(const std::string& plan, const std::string& environment,
+                          const std::string& not_before, const std::string& not_after,
+                          const std::string& window) {
+  for (const std::string& moment : {not_before, not_after})
+    if (!has_zone(moment))
+      throw Error(errors::bad_time, fmt::format("'{}' is no moment with a zone", printable(moment)),
+                  "write it as 2026-11-29T02:00:00Z or 2026-11-29T03:00:00+01:00");
+  const std::array<Parameter, 5> parameters{plan, environment, not_before, not_after, window};
+  try {
+    const postgres::Result order = connection_.query(
+        "SELECT $2::timestamptz > $1::timestamptz, $2::timestamptz > clock_timestamp()",
+        std::span(parameters).subspan(2, 2));
+    if (!order.boolean(0, 0) || !order.boolean(0, 1))
+      throw Error(errors::bad_time,
+                  fmt::format("from '{}' to '{}' is {}", not_before, not_after,
+                              order.boolean(0, 0) ? "over already" : "no time at all"),
+                  "give a moment to come, and --until one after it");
+    return read(fmt::format("INSERT INTO confiture.schedule (plan_hash, environment, not_before, "
+                            "not_after, time_window) VALUES ($1, $2, $3, $4, $5) RETURNING {}",
+                            columns),
+                parameters)
+        .front();
+  } catch (const postgres::SqlError& error) {
+    constexpr std::string_view unique_violation = "23505", data_exception = "22";
+    if (error.sqlstate() == unique_violation)
+      throw Error(errors::bad_time, fmt::format("plan {} is scheduled already", plan.substr(0, 16)),
+                  "confiture schedule list shows it; cancel it first");
+    if (!error.sqlstate().starts_with(data_exception)) throw;
+    throw Error(errors::bad_time, error.message(),
+                "write a moment as 2026-11-29T02:00:00Z or 2026-11-29T03:00:00+01:00");
+  }
+}
+
+std::vector<Appointment> Schedule::list(const std::string& environment, bool all) {
+  const Parameter name = environment;
+  return read(fmt::format("SELECT {} FROM confiture.schedule WHERE environment = $1{} "
+                          "ORDER BY not_before, id",
+                          columns, all ? "" : " AND state IN ('scheduled', 'claimed')"),
+              {&name, 1});
+}
+
+Appointment Schedule::cancel(const std::string& id, const std::string& environment) {
+  const std::array<Parameter, 2> parameters{id, environment};
+  const std::vector<Appointment> cancelled =
+      read(fmt::format("UPDATE confiture.schedule SET state = 'cancelled', finished_at = "
+                       "clock_timestamp() WHERE id::text = $1 AND environment = $2 AND state = "
+                       "'scheduled' RETURNING {}",
+                       columns),
+           parameters);
+  if (!cancelled.empty()) return cancelled.front();
+  throw Error(
+      errors::no_entry,
+      fmt::format("nothing that waits in '{}' has the number '{}'", environment, printable(id)),
+      "confiture schedule list shows what waits; what a worker has claimed goes on");
+}
+
+std::optional<Appointment> Schedule::claim(const std::string& environment,
+                                           const std::string& worker) {
+  const std::array<Parameter, 2> parameters{environment, worker};
+  const std::vector<Appointment> claimed = read(
+      fmt::format("UPDATE confiture.schedule SET state = 'claimed', worker = $2, lease = "
+                  "clock_timestamp() + interval '1 minute' WHERE id = (SELECT id FROM "
+                  "confiture.schedule WHERE environment = $1 AND not_before <= clock_timestamp() "
+                  "AND (state = 'scheduled' OR state = 'claimed' AND lease < clock_timestamp()) "
+                  "ORDER BY not_before, id FOR UPDATE SKIP LOCKED LIMIT 1) RETURNING {}",
+                  columns),
+      parameters);
+  return claimed.empty() ? std::nullopt : std::optional(claimed.front());
+}
+
+void Schedule::release(const std::string& id) {
+  const Parameter number = id;
+  connection_.query(
+      "UPDATE confiture.schedule SET state = 'scheduled', worker = NULL, lease = NULL "
+      "WHERE id::text = $1 AND state = 'claimed'",
+      {&number, 1});
+}
+
+void Schedule::finish(const std::string& id, const std::string& state, const std::string& detail) {
+  const std::array<Parameter, 3> parameters{id, state, detail};
+  connection_.query(
+      "UPDATE confiture.schedule SET state = $2, detail = $3, finished_at = clock_timestamp() "
+      "WHERE id::text = $1",
+      parameters);
+}
+
+std::vector<Appointment> Schedule::due_reminders(const std::string& environment) {
+  const Parameter name = environment;
+  return read(fmt::format("UPDATE confiture.schedule SET reminded_at = clock_timestamp() WHERE "
+                          "environment = $1 AND state = 'scheduled' AND reminded_at IS NULL AND "
+                          "not_before <= clock_timestamp() + interval '1 hour' RETURNING {}",
+                          columns),
+              {&name, 1});
+}
+
+std::vector<Appointment> Schedule::read(const std::string& sql,
+                                        std::span<const Parameter> parameters) {
+  const postgres::Result rows = connection_.query(sql, parameters);
+  std::vector<Appointment> all;
+  for (std::size_t row = 0; row < rows.row_count(); ++row)
+    all.push_back({rows.text(row, 0), rows.text(row, 1), rows.text(row, 2), rows.text(row, 3),
+                   rows.text(row, 4), rows.text(row, 5), rows.text(row, 6), rows.text(row, 7),
+                   rows.text(row, 8), rows.boolean(row, 9)});
+  return all;
+}
+
+}  // namespace host::review

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// When approved plans run: confiture.schedule, a row a plan, which workers claim one at a time.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "host/postgres/connection.hpp"
+
+namespace host::review {
+
+// Moments are in UTC, "2026-11-29T01:00:00.000Z".
+struct Appointment {
+  std::string id, plan, environment;
+  std::string not_before, not_after;
+  std::string window;  // as it was asked for, or empty
+  std::string state;   // scheduled, claimed, done, failed, missed, cancelled
+  std::string created_by, detail;
+  bool late = false;  // it was claimed, or missed, after not_after
+};
+
+// [serial], as the connection that it stands on.
+class Schedule {
+ public:
+  explicit Schedule(postgres::Connection& connection) : connection_(connection) {}
+
+  bool exists();
+  void open();  // makes the table where it is missing
+
+  // `not_before` and `not_after` as SQL reads a timestamptz. Throws schedule.bad_time for what is
+  // none, without a zone, over already, or not in this order.
+  Appointment add(const std::string& plan, const std::string& environment,
+                  const std::string& not_before, const std::string& not_after,
+                  const std::string& window);
+  std::vector<Appointment> list(const std::string& environment, bool all);
+  // Throws schedule.no_entry where nothing of that id waits.
+  Appointment cancel(const std::string& id, const std::string& environment);
+
+  // The first that is due, marked as ours for a minute; one that its worker left, too. The lock of
+  // the run says whether that worker is still at it. Nothing where none is due.
+  std::optional<Appointment> claim(const std::string& environment, const std::string& worker);
+  void release(const std::string& id);  // back to `scheduled`
+  void finish(const std::string& id, const std::string& state, const std::string& detail);
+  // Those that begin within an hour and were not announced yet; marks them.
+  std::vector<Appointment> due_reminders(const std::string& environment);
+
+ private:
+  std::vector<Appointment> read(const std::string& sql,
+                                std::span<const postgres::Parameter> parameters);
+  postgres::Connection& connection_;
+};
+
+}  // namespace host::review

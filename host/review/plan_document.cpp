@@ -107,6 +107,10 @@ PlanDocument read_plan_document(std::string_view text, const std::string& shown_
         errors::bad_plan,
         fmt::format("'{}' shows something else than what its hash stands for", printable(shown_as)),
         "somebody changed it on its way: ask for the plan again, and tell who sent it");
+  if (document.migrations.empty())
+    throw Error(errors::bad_plan,
+                fmt::format("'{}' is a plan that does nothing", printable(shown_as)),
+                "nothing was pending when it was written");
   document.text = text;
   return document;
 }

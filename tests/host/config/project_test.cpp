@@ -138,8 +138,8 @@ BOOST_AUTO_TEST_CASE(unknown_names_are_refused_with_the_nearest) {
              "config.unknown_phase 5: db/confiture.yaml:2:3: unknown phase 'post_exceute' [did you "
              "mean 'post_execute'?]");
   BOOST_TEST(
-      refusal_of("hooks:\n  approved: []\n")
-          .starts_with("config.unknown_phase 5: db/confiture.yaml:2:3: unknown phase 'approved'"));
+      refusal_of("hooks:\n  proved: []\n")
+          .starts_with("config.unknown_phase 5: db/confiture.yaml:2:3: unknown phase 'proved'"));
   BOOST_TEST(
       refusal_of("hooks:\n  pre_sync:\n    - { action: a.b, environments: [prodution] }\n") ==
       "config.unknown_environment 5: db/confiture.yaml:3:37: unknown environment "

@@ -88,9 +88,7 @@ Exit run_status(Context& context, const Arguments& arguments) {
   json::array plans;
   bool allowed = true;
   if (document) {
-    const review::Standing standing =
-        stand(store, verifier, document->plan, policy, review,
-              has_backup_hook(context.project(), policy.environment, document->direction));
+    const review::Standing standing = stand(store, verifier, document->plan, policy, review, true);
     allowed = standing.decision.allowed;
     plans.push_back(show_standing(context.output(), *document, standing));
   } else {
@@ -130,8 +128,9 @@ Exit run_import(Context& context, const Arguments& arguments) {
   for (const auto& [file, each] : all) {
     const review::Statement said = review::parse_statement(each.text);
     const bool known = review.find_person(said.approver) != nullptr;
-    const std::string problem =
-        each.signature.empty() ? "it is not signed" : verifier.verify(std::vector{each}).front().problem;
+    const std::string problem = each.signature.empty()
+                                    ? "it is not signed"
+                                    : verifier.verify(std::vector{each}).front().problem;
     if (!known || !problem.empty())
       throw Error(review::errors::bad_signature,
                   fmt::format("'{}', by '{}': {}", printable(file), printable(said.approver),

@@ -156,9 +156,7 @@ Exit speak(Context& context, const Arguments& arguments, Verdict verdict) {
   store.keep_plan({plan.hash, plan.environment, named.document.text});
   store.record(plan.hash, text, signature);
   review::Verifier verifier(review);
-  const review::Standing standing =
-      stand(store, verifier, plan, policy, review,
-            has_backup_hook(context.project(), plan.environment, named.document.direction));
+  const review::Standing standing = stand(store, verifier, plan, policy, review, true);
   if (verdict == Verdict::approve) announce(context, CONFITURE_PHASE_APPROVED, *named.connection);
   report(context, said, speaker, &standing.decision, {});
   return Exit::done;

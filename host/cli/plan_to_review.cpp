@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <boost/json.hpp>
 
 #include "host/cli/plan_view.hpp"
@@ -51,21 +50,6 @@ json::object reviewed_plan_fields(Context& context, MigrationRun& migration_run)
 review::PlanDocument plan_document(Context& context, MigrationRun& migration_run) {
   return review::read_plan_document(to_json(reviewed_plan_fields(context, migration_run)),
                                     "the plan");
-}
-
-bool has_backup_hook(const config::Project& project, const std::string& environment,
-                     std::string_view direction) {
-  return std::any_of(
-      project.hooks.begin(), project.hooks.end(), [&](const config::HookBinding& hook) {
-        const auto& in = hook.environments;
-        const bool before = hook.phase == "post_validate" ||
-                            hook.phase == (direction == "up" ? "pre_execute" : "pre_rollback");
-        const bool always = hook.migrations == "*" && hook.when.direction.empty() &&
-                            hook.when.risk.empty() && hook.when.statements.empty();
-        return hook.name == "backup" && before && always &&
-               hook.on_error == config::OnError::abort &&
-               (in.empty() || std::find(in.begin(), in.end(), environment) != in.end());
-      });
 }
 
 const config::EnvironmentPolicy& required_policy(Context& context, const std::string& environment) {

@@ -19,10 +19,6 @@ boost::json::object reviewed_plan_fields(Context& context, MigrationRun& migrati
 // The same as a document that read_plan_document() takes.
 review::PlanDocument plan_document(Context& context, MigrationRun& migration_run);
 
-// Whether a hook named `backup` would stop a run of that environment that cannot be backed up.
-bool has_backup_hook(const config::Project& project, const std::string& environment,
-                     std::string_view direction);
-
 // The policy of an environment; throws approval.no_policy where it has none.
 const config::EnvironmentPolicy& required_policy(Context& context, const std::string& environment);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <mutex>
 
 #include "host/cli/migration_run.hpp"
 #include "host/cli/plan_to_review.hpp"
@@ -24,6 +25,17 @@ constinit const Option reason_option{"reason", "TEXT", "why --break-glass"};
 constinit const Option as_option{"as", "PERSON", "who you are, of review.people"};
 constinit const Option key_option{"key", "FILE",
                                   "your SSH key, or the .pub of one that an agent holds"};
+
+namespace {
+
+// A hook of this run has saved the database, and says where.
+bool has_backup(Context& context) {
+  extensions::Session& session = context.session();
+  const std::lock_guard guard(session.mutex);
+  return session.metadata.contains("backup.file");
+}
+
+}  // namespace
 
 ReviewGate::ReviewGate(Context& context, MigrationRun& migration_run, const Arguments& arguments)
     : context_(context),
@@ -98,9 +110,8 @@ void ReviewGate::ask(postgres::Connection& connection, const std::string& run) {
 
 review::Standing ReviewGate::look(postgres::Connection& connection, const std::string& run) {
   review::ApprovalStore store(connection);
-  review::Standing standing =
-      review::stand(store, verifier_, plan_->plan, *policy_, context_.project().review,
-                    has_backup_hook(context_.project(), environment_, plan_->direction), run);
+  review::Standing standing = review::stand(store, verifier_, plan_->plan, *policy_,
+                                            context_.project().review, has_backup(context_), run);
   evidence_ = standing.evidence();
   broke_glass_ = standing.decision.broke_glass;
   return standing;

@@ -28,7 +28,7 @@ struct ApprovalRule {
   std::map<std::string, std::size_t> approvals;  // role -> how many people
   Identity identity = Identity::ssh;             // the weakest that counts
   std::chrono::milliseconds expires{};           // an approval holds that long
-  bool backup = false;                           // a hook named `backup` has to run
+  bool backup = false;                           // a hook of the run has to make one
   Place place;
 };
 

@@ -67,7 +67,7 @@ class Weighing {
     if (!glass_breaker_)
       decision_.missing.insert(decision_.missing.end(), short_.begin(), short_.end());
     if (rule_.backup && !facts.backup)
-      decision_.missing.push_back("a backup: a hook named 'backup' that stops the run if it fails");
+      decision_.missing.push_back("a backup: bind an action to post_validate that makes one");
     if (!facts.used_by.empty())
       decision_.missing.push_back(
           fmt::format("a new plan: run {} has used the approvals of this one", facts.used_by));

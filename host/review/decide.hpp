@@ -31,7 +31,7 @@ struct Approval {
 };
 
 struct Facts {
-  bool backup = false;  // a hook named `backup` will run
+  bool backup = false;  // a hook has made one
   std::string used_by;  // the run that has used the plan's approvals already, or empty
 };
 

@@ -38,7 +38,8 @@ struct Standing {
   std::string evidence() const;
 };
 
-// `run`: the run that asks, whose own use of the plan is none; `backup`: see Facts.
+// `run`: the run that asks, whose own use of the plan is none; `backup`: see Facts; true
+// where the run itself will see to it.
 Standing stand(ApprovalStore& store, Verifier& verifier, const PlanToDecide& plan,
                const config::EnvironmentPolicy& policy, const config::Review& review, bool backup,
                const std::string& run = {});

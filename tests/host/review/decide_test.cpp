@@ -249,7 +249,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_used_once_and_a_backup_is_one) {
   BOOST_TEST(after([](Case& c) { c.facts.used_by = "42"; }) ==
              "a new plan: run 42 has used the approvals of this one");
   BOOST_TEST(after([](Case& c) { c.policy.levels["critical"].backup = true; }) ==
-             "a backup: a hook named 'backup' that stops the run if it fails");
+             "a backup: bind an action to post_validate that makes one");
   BOOST_TEST(after([](Case& c) {
                c.policy.levels["critical"].backup = true;
                c.facts.backup = true;

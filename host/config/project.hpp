@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // db/confiture.yaml as plain structs: the plugins, hooks, anonymization, linting and review that a
-// team configured. Names of actions, strategies and rules are looked up later, by the floor that knows
-// the registry; each keeps its place for that.
+// team configured. Names of actions, strategies and rules are looked up later, by the floor that
+// knows the registry; each keeps its place for that.
 #pragma once
 
 #include <chrono>

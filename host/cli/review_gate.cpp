@@ -2,6 +2,7 @@
 #include "host/cli/review_gate.hpp"
 
 #include <confiture/action.h>
+#include <confiture/services.h>
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -32,7 +33,7 @@ namespace {
 bool has_backup(Context& context) {
   extensions::Session& session = context.session();
   const std::lock_guard guard(session.mutex);
-  return session.metadata.contains("backup.file");
+  return session.metadata.contains(CONFITURE_METADATA_BACKUP);
 }
 
 }  // namespace

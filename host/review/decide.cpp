@@ -136,7 +136,7 @@ class Weighing {
         remark(said, "took back what they said");
         return;
       case Verdict::reject:
-        blocks_.push_back(fmt::format("that '{}' takes the rejection back", person.name));
+        blocks_.push_back(fmt::format("a withdrawal of the rejection by '{}'", person.name));
         remark(said, "rejects it");
         return;
       case Verdict::approve:

@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(a_rejection_blocks_until_it_is_taken_back) {
       then(c);
     });
   };
-  const std::string blocked = "that 'dora' takes the rejection back";
+  const std::string blocked = "a withdrawal of the rejection by 'dora'";
   BOOST_TEST(rejected([](Case&) {}) == blocked);
   BOOST_TEST(rejected([](Case& c) { c.approvals.back().statement.role = ""; }) == blocked);
   BOOST_TEST(rejected([](Case& c) { c.approvals.back().statement.expires = now - 1h; }) == blocked);
@@ -275,7 +275,7 @@ BOOST_AUTO_TEST_CASE(glass_is_broken_by_who_may) {
   BOOST_TEST(broken([](Case& c) { c.approvals[0].statement.expires = now; }) == refused);
   BOOST_TEST(broken([](Case& c) { c.approvals[0].statement.risk = "high"; }) == refused);
   BOOST_TEST(broken([](Case& c) { c.say("bob", "cto", Verdict::reject); }) ==
-             "that 'bob' takes the rejection back");
+             "a withdrawal of the rejection by 'bob'");
   BOOST_TEST(broken([](Case& c) { c.facts.used_by = "42"; }) ==
              "a new plan: run 42 has used the approvals of this one");
   BOOST_TEST(broken([](Case& c) { c.plan.risk = "low"; }) == "allowed");  // there was no glass

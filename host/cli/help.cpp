@@ -50,7 +50,10 @@ std::string command_help(const Command& command) {
       fmt::format("{}\n\nusage: confiture {}{}{} [OPTION...]\n", command.summary, command.name,
                   command.arguments.empty() ? "" : " ", command.arguments);
   if (!command.options.empty()) text += options_text("options", command.options);
-  return text + options_text("options of every command", global_options());
+  text += options_text("options of every command", global_options());
+  if (!command.formats.empty())
+    text += fmt::format("\nmore formats here: {}\n", fmt::join(command.formats, ", "));
+  return text;
 }
 
 }  // namespace host::cli

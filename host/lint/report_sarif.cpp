@@ -103,7 +103,11 @@ std::string sarif_text(const Report& report, const std::vector<RuleInfo>& rules)
       {"version", "2.1.0"},
       {"runs",
        array{object{
-           {"tool", {{"driver", {{"name", "confiture"}, {"rules", std::move(descriptions)}}}}},
+           {"tool",
+            {{"driver",
+              {{"name", "confiture"},
+               {"version", CONFITURE_VERSION},
+               {"rules", std::move(descriptions)}}}}},
            {"columnKind", "unicodeCodePoints"},
            {"results", std::move(results)}}}}};
   return to_json(document) + "\n";

@@ -19,8 +19,15 @@ one_file() {
     head -c 2000000 > "$work/one_file/structure.sql"
 }
 
+as_migrations() {
+  local file
+  for file in "$work"/lint1000/db/schema/*.sql; do
+    mv "$file" "$work/lint1000/db/migrations/$(basename "$file" .sql).up.sql"
+  done
+}
+
 bench_lint() {
-  local squawk count peer own large ratio_files
+  local squawk count peer own large
   squawk=$("$here/squawk")
   for count in 1000 4000; do
     make_project "$work/lint$count"
@@ -32,13 +39,11 @@ bench_lint() {
   read -ra own <<< "$(used 5 "$confiture" --project "$work/lint1000" lint --format concise)"
   echo "lint: as a schema: CPU ${own[0]} s, ratio $(ratio "${own[0]}" "${peer[0]}"), wall ${own[1]} s, ${own[2]} MiB"
   read -ra large <<< "$(used 3 "$confiture" --project "$work/lint4000" lint --format concise)"
-  ratio_files=$(ratio "${large[0]}" "${own[0]}")
-  echo "lint: 4,000 files: CPU ${large[0]} s, $ratio_files times that of 1,000"
-  mv "$work"/lint1000/db/schema/*.sql "$work/lint1000/db/migrations/"
+  echo "lint: 4,000 files: CPU ${large[0]} s, $(ratio "${large[0]}" "${own[0]}") times that of 1,000"
+  one_file
+  read -ra large <<< "$(used 3 "$confiture" --project "$work/lint1000" lint "$work/one_file/structure.sql")"
+  as_migrations
   read -ra own <<< "$(used 5 "$confiture" --project "$work/lint1000" lint --format concise)"
   echo "lint: as migrations: CPU ${own[0]} s, ratio $(ratio "${own[0]}" "${peer[0]}"), wall ${own[1]} s, ${own[2]} MiB"
-  mv "$work"/lint1000/db/migrations/*.sql "$work/lint1000/db/schema/"
-  one_file
-  read -ra own <<< "$(used 3 "$confiture" --project "$work/lint1000" lint "$work/one_file/structure.sql")"
-  echo "lint: one file of 2 MB, terminal format: wall ${own[1]} s"
+  echo "lint: one file of 2 MB, terminal format: wall ${large[1]} s"
 }

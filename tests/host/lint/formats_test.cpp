@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(sarif_is_what_its_schema_allows) {
   const boost::json::value& run = document.at("runs").at(0);
   check_shape(run, {{"tool", "results"}, {"columnKind"}});
   const boost::json::value& driver = run.at("tool").at("driver");
-  check_shape(driver, {{"name"}, {"rules"}});
+  check_shape(driver, {{"name", "version"}, {"rules"}});
   for (const auto& rule : driver.at("rules").as_array()) {
     check_shape(rule, {{"id"}, {"shortDescription", "help", "defaultConfiguration", "properties"}});
     check_shape(rule.at("help"), {{"text"}, {"markdown"}});

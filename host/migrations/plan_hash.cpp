@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "host/migrations/plan_hash.hpp"
 
+#include <boost/json.hpp>
 #include <charconv>
 #include <utility>
 
 #include "host/foundation/hash.hpp"
+#include "host/foundation/text.hpp"
 #include "host/migrations/ledger.hpp"
 
 namespace host::migrations {
@@ -23,6 +25,13 @@ class Fields {
  private:
   std::string text_;
 };
+
+// A line a hook, as host/hooks/canonical.hpp writes them.
+std::vector<std::string> split_hooks(const std::string& text) {
+  std::vector<std::string> lines = split_text(text, '\n');
+  lines.pop_back();
+  return lines;
+}
 
 }  // namespace
 
@@ -53,7 +62,14 @@ std::string encode_plan(const Plan& plan, const PlanSurroundings& surroundings) 
     fields.add(name);
     fields.add(sha256_hex(value));
   }
-  fields.add(sha256_hex(surroundings.hooks));
+  const std::vector<std::string> hooks = split_hooks(surroundings.hooks);
+  fields.add(hooks.size());
+  for (const std::string& hook : hooks) {
+    const boost::json::value line = boost::json::parse(hook);
+    for (const char* key : {"phase", "action", "name"})
+      fields.add(std::string_view(line.at(key).as_string()));
+    fields.add(sha256_hex(hook));
+  }
   fields.add(sha256_hex(surroundings.policy));
   return fields.take();
 }

@@ -14,7 +14,8 @@
 //   for each: version, name, "transaction" or "stepwise", the SHA-256 of the SQL that is sent, and
 //     the checksums of its way up, its way down and its check, empty where it has none
 //   the number of the environment's variables, and for each, by name: name, SHA-256 of its value
-//   the SHA-256 of the environment's hooks as one text (host/hooks/canonical.hpp)
+//   the number of the environment's hooks, and for each: phase, action, name, and the SHA-256 of
+//     its line (host/hooks/canonical.hpp)
 //   the SHA-256 of who may approve it, as one text; of an empty one where nobody has to
 #pragma once
 

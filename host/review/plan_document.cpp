@@ -18,7 +18,7 @@ namespace json = boost::json;
 // Where encode_plan() puts what, and what it puts for a migration.
 constexpr std::size_t environment_field = 1, server_field = 2, database_field = 4,
                       direction_field = 7, count_field = 8, first_migration = 9,
-                      fields_of_migration = 7, sql_of_migration = 3;
+                      fields_of_migration = 7, sql_of_migration = 3, fields_of_hook = 4;
 
 std::string text_of(const json::object& object, std::string_view key) {
   return std::string(object.at(key).as_string());
@@ -75,6 +75,18 @@ bool is_true(const PlanDocument& document, const std::string& encoding) {
   return true;
 }
 
+// The hooks among the fields of a plan that is true.
+std::vector<std::string> hooks_in(const std::vector<std::string>& fields, std::size_t count) {
+  std::size_t at = first_migration + count * fields_of_migration;
+  at += 1 + 2 * std::stoul(fields.at(at));  // variables
+  std::vector<std::string> hooks;
+  const std::size_t end = std::stoul(fields.at(at));
+  for (std::size_t hook = at + 1; hooks.size() < end; hook += fields_of_hook)
+    hooks.push_back(
+        fmt::format("{} {} {}", fields.at(hook), fields.at(hook + 1), fields.at(hook + 2)));
+  return hooks;
+}
+
 }  // namespace
 
 json::object review_field(const PlanToDecide& decided, const migrations::Plan& plan,
@@ -111,6 +123,7 @@ PlanDocument read_plan_document(std::string_view text, const std::string& shown_
     throw Error(errors::bad_plan,
                 fmt::format("'{}' is a plan that does nothing", printable(shown_as)),
                 "nothing was pending when it was written");
+  document.hooks = hooks_in(*migrations::decode_fields(encoding), document.migrations.size());
   document.text = text;
   return document;
 }

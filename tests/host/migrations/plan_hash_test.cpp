@@ -13,7 +13,8 @@ struct Planned {
   migrations::Migration migration{*migrations::Version::parse("1"), "a", {}, {}, {}, {}};
   postgres::DatabaseIdentity target{"77", "5", "shop", "local", "then"};
   std::map<std::string, std::string> variables{{"space", "fast"}};
-  std::string hooks = "{}";
+  std::string hooks = R"({"phase":"on_error","action":"a.b","name":"n","x":1})"
+                      "\n";
   std::string sql = "SELECT 1";
   bool transactional = true;
   migrations::Direction direction = migrations::Direction::up;
@@ -38,11 +39,12 @@ BOOST_AUTO_TEST_CASE(the_encoding_is_the_documented_one) {
       "16:confiture-plan/24:shop2:771:54:shop17:confiture.history5:fresh2:up1:11:11:a"
       "11:transaction64:" +
       sha256_hex("SELECT 1") + "4:cafe0:0:1:15:space64:" + sha256_hex("fast") +
-      "64:" + sha256_hex("{}") + "64:" + sha256_hex("");
+      "1:18:on_error3:a.b1:n64:" + sha256_hex(hooks.substr(0, hooks.size() - 1)) +
+      "64:" + sha256_hex("");
   BOOST_TEST(encoded() == encoding);
   const auto fields = migrations::decode_fields(encoding);
   BOOST_REQUIRE(fields.has_value());
-  BOOST_TEST(fields->size() == 21u);
+  BOOST_TEST(fields->size() == 25u);
   BOOST_TEST(fields->at(4) == "shop");
   BOOST_TEST(fields->back() == sha256_hex(""));
 }
@@ -69,7 +71,7 @@ BOOST_AUTO_TEST_CASE(whatever_runs_otherwise_has_another) {
   BOOST_TEST(differs([](Planned& p) { p.migration.verify.emplace().checksum = "v"; }));
   BOOST_TEST(differs([](Planned& p) { p.variables["space"] = "slow"; }));
   BOOST_TEST(differs([](Planned& p) { p.variables["more"] = ""; }));
-  BOOST_TEST(differs([](Planned& p) { p.hooks = "[]"; }));
+  BOOST_TEST(differs([](Planned& p) { p.hooks.clear(); }));
   BOOST_TEST(differs([](Planned& p) { p.target.system_identifier = "78"; }));
   BOOST_TEST(differs([](Planned& p) { p.target.database_oid = "6"; }));
   BOOST_TEST(differs([](Planned& p) { p.target.database = "other"; }));

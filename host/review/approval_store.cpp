@@ -20,13 +20,16 @@ using postgres::quote_literal;
 constexpr std::string_view schema_sql = R"(
 CREATE SCHEMA IF NOT EXISTS confiture;
 CREATE TABLE confiture.approval_plan (
-  plan_hash text PRIMARY KEY CHECK (plan_hash ~ '^[0-9a-f]{64}$'),
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  plan_hash text NOT NULL CHECK (plan_hash ~ '^[0-9a-f]{64}$'),
   environment text NOT NULL,
   document text NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   recorded_by text NOT NULL DEFAULT session_user
 );
-COMMENT ON TABLE confiture.approval_plan IS 'What people were asked to approve';
+CREATE UNIQUE INDEX approval_plan_once ON confiture.approval_plan (plan_hash, md5(document));
+COMMENT ON TABLE confiture.approval_plan IS
+  'What people were asked to approve; again where its risk has changed';
 CREATE TABLE confiture.approval (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   plan_hash text NOT NULL,
@@ -81,7 +84,8 @@ $$;
 CREATE FUNCTION confiture.keep_plan(plan text, environment text, document text) RETURNS boolean
   LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   WITH kept AS (INSERT INTO confiture.approval_plan (plan_hash, environment, document)
-    VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1) SELECT EXISTS (SELECT FROM kept);
+    VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1)
+  SELECT EXISTS (SELECT FROM kept);
 $$;
 REVOKE ALL ON FUNCTION confiture.record_approval(text, text, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION confiture.keep_plan(text, text, text) FROM PUBLIC;
@@ -142,8 +146,8 @@ bool ApprovalStore::keep_plan(const KnownPlan& plan) {
 std::vector<KnownPlan> ApprovalStore::plans(const std::string& prefix) {
   const Parameter start = prefix;
   const postgres::Result rows = connection_.query(
-      "SELECT plan_hash, environment, document FROM confiture.approval_plan "
-      "WHERE starts_with(plan_hash, $1) ORDER BY recorded_at DESC, plan_hash",
+      "SELECT DISTINCT ON (plan_hash) plan_hash, environment, document FROM "
+      "confiture.approval_plan WHERE starts_with(plan_hash, $1) ORDER BY plan_hash, id DESC",
       {&start, 1});
   std::vector<KnownPlan> plans;
   for (std::size_t row = 0; row < rows.row_count(); ++row)

@@ -42,9 +42,9 @@ class ApprovalStore {
   // may not.
   void open(const config::Review& review);
 
-  // Whether it was not there: the first document of a hash stays.
+  // Whether it was not there. A plan whose risk has changed has another document.
   bool keep_plan(const KnownPlan& plan);
-  // Those whose hash begins so, latest first.
+  // Those whose hash begins so, each with its last document.
   std::vector<KnownPlan> plans(const std::string& prefix);
   // Whether plans of other environments were kept here and none of that one: its name, or nothing.
   std::optional<std::string> other_environment(const std::string& environment);

@@ -56,9 +56,13 @@ class Weighing {
     for (const auto& [name, words] : words_) weigh(*review_.find_person(name), last_word(words));
     for (const auto& [role, wanted] : rule_.approvals) {
       const std::size_t given = given_[role];
-      if (given < wanted)
-        short_.push_back(fmt::format("{} {} of a '{}'", wanted - given,
-                                     wanted - given == 1 ? "approval" : "approvals", role));
+      if (given >= wanted) continue;
+      const std::size_t there = people_of(role);
+      short_.push_back(fmt::format("{} {} of a '{}'{}", wanted - given,
+                                   wanted - given == 1 ? "approval" : "approvals", role,
+                                   there == 0       ? ", a role that nobody has"
+                                   : there < wanted ? ", a role that too few people have"
+                                                    : ""));
     }
   }
 
@@ -126,6 +130,12 @@ class Weighing {
         words.signed_->statement.issued < words.unsigned_->statement.issued)
       return words.unsigned_;
     return words.signed_;
+  }
+
+  std::size_t people_of(const std::string& role) const {
+    return static_cast<std::size_t>(
+        std::count_if(review_.people.begin(), review_.people.end(),
+                      [&](const Person& person) { return holds(person.roles, role); }));
   }
 
   void weigh(const Person& person, const Approval* word) {

@@ -93,6 +93,16 @@ BOOST_AUTO_TEST_CASE(nobody_has) {
              }) == "3 approvals of a 'dba'");
 }
 
+BOOST_AUTO_TEST_CASE(a_role_that_cannot_be_filled_is_named) {
+  BOOST_TEST(after([](Case& c) {
+               c.policy.levels["critical"].approvals = {{"auditor", 1}};
+             }).starts_with("1 approval of a 'auditor', a role that nobody has; "));
+  BOOST_TEST(after([](Case& c) {
+               c.approvals.clear();
+               c.policy.levels["critical"].approvals = {{"lead", 2}};
+             }) == "2 approvals of a 'lead', a role that too few people have");
+}
+
 BOOST_AUTO_TEST_CASE(a_statement_about_something_else_does_not_count) {
   BOOST_TEST(after([](Case& c) { c.approvals[0].statement.plan = "g"; }) ==
              std::string(no_dba) + "it is for another plan");

@@ -58,7 +58,8 @@ std::string unfinished_text(const migrations::Unfinished& each) {
                      counted(each.statements_done, "statement"));
 }
 
-void show(Output& output, const Status& status) {
+void show_table(Output& output, const Status& status) {
+  if (output.json()) return;
   std::vector<std::vector<std::string>> rows{{"version", "name", "status", "when", "by", "risk"}};
   for (const auto* applied : {&status.standing.applied, &status.standing.repeated})
     for (const Applied& each : *applied)
@@ -73,6 +74,9 @@ void show(Output& output, const Status& status) {
     table.pop_back();
     output.line(table);
   }
+}
+
+void show_warnings(Output& output, const Status& status) {
   for (const migrations::Unfinished& each : status.unfinished)
     output.warning(unfinished_text(each));
   for (const Error& problem : status.standing.problems)
@@ -113,10 +117,11 @@ json::object document(const Status& status) {
 Exit run(Context& context, const Arguments&) {
   const config::Project& project = context.project();
   const migrations::Directory directory =
-      migrations::read_directory(project, context.environment());
+      migrations::read_directory(project, context.environment(), migrations::Extent::ways_up);
   show_directory(context.output(), directory);
   const Status status = read_status(context, directory);
-  show(context.output(), status);
+  show_table(context.output(), status);
+  show_warnings(context.output(), status);
   const bool ok = status.standing.problems.empty();
   context.output().document(ok, document(status));
   return ok ? Exit::done : Exit::findings;

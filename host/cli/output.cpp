@@ -147,7 +147,7 @@ void Output::document(bool ok, boost::json::object fields) {
   if (!json()) return;
   boost::json::object whole{{"ok", ok}};
   for (auto& field : fields) whole.insert_or_assign(field.key(), std::move(field.value()));
-  put(to_json(whole) + "\n");
+  put(to_json(std::move(whole)) + "\n");
   document_written_ = true;
 }
 

@@ -59,6 +59,8 @@ void read_document(const Value& document, const fs::path& folder, bool has_url,
   environment.lock_retry = reader.duration("lock_retry").value_or(environment.lock_retry);
   environment.statement_timeout =
       reader.duration("statement_timeout").value_or(environment.statement_timeout);
+  environment.old_transaction =
+      reader.duration("old_transaction").value_or(environment.old_transaction);
   if (const Value* schema = reader.value("schema")) read_schema(*schema, environment);
   if (const Value* variables = reader.value("variables"))
     environment.variables = read_variables(*variables);

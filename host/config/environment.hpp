@@ -31,6 +31,8 @@ struct Environment {
   std::chrono::milliseconds lock_timeout{2'000};
   std::chrono::milliseconds lock_retry{30'000};    // how long a migration tries again; 0: not
   std::chrono::milliseconds statement_timeout{0};  // 0: none
+  // How old another's transaction is before a migration that may wait for it says so; 0: never.
+  std::chrono::milliseconds old_transaction{60'000};
   std::vector<std::string> schema_include{"**/*.sql"};
   std::vector<std::string> schema_exclude;
   std::map<std::string, std::string> variables;

@@ -3,11 +3,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <string_view>
 
 namespace host {
 namespace {
+
+// Most strings have nothing to escape, and a serializer is dear.
+void write_string(boost::json::string_view text, std::string& out) {
+  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+  });
+  if (plain) {
+    out.append("\"").append(text.data(), text.size()).append("\"");
+  } else {
+    out += boost::json::serialize(text);
+  }
+}
 
 void write(const boost::json::value& value, std::string& out) {
   std::string_view separator;
@@ -15,7 +28,7 @@ void write(const boost::json::value& value, std::string& out) {
     out += '{';
     for (const auto& field : *object) {
       out += separator;
-      out += boost::json::serialize(boost::json::string_view(field.key()));
+      write_string(field.key(), out);
       out += ':';
       write(field.value(), out);
       separator = ",";
@@ -29,6 +42,8 @@ void write(const boost::json::value& value, std::string& out) {
       separator = ",";
     }
     out += ']';
+  } else if (const auto* text = value.if_string()) {
+    write_string(*text, out);
   } else if (const auto* number = value.if_double()) {
     out += fmt::format("{}", *number);
   } else {

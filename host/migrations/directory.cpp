@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
+#include <thread>
 
 #include "host/foundation/file.hpp"
 #include "host/foundation/hash.hpp"
@@ -29,9 +31,11 @@ namespace fs = std::filesystem;
 }
 
 void sort_migrations(std::vector<Migration>& all) {
-  std::sort(all.begin(), all.end(), [](const Migration& a, const Migration& b) {
+  const auto before = [](const Migration& a, const Migration& b) {
     return a.version != b.version ? a.version < b.version : a.up.shown_as < b.up.shown_as;
-  });
+  };
+  // By name they come, and mostly that is the order of the versions, too.
+  if (!std::is_sorted(all.begin(), all.end(), before)) std::sort(all.begin(), all.end(), before);
   const auto twice = std::adjacent_find(
       all.begin(), all.end(),
       [](const Migration& a, const Migration& b) { return a.version == b.version; });
@@ -68,14 +72,46 @@ void hash_values(File& file) {
   if (!values.empty()) file.checksum = sha256_hex(file.checksum + "\n" + values);
 }
 
-void finish(Directory& directory, const Variables& values) {
-  const auto variables = std::make_shared<const Variables>(values);
-  for (Migration& migration : directory.migrations) {
-    migration.up.variables = variables;
-    if (migration.down) migration.down->variables = variables;
-    if (migration.verify) migration.verify->variables = variables;
-    if (migration.repeatable()) hash_values(migration.up);
+void load(std::vector<File*>::const_iterator begin, std::vector<File*>::const_iterator end) {
+  for (; begin != end; ++begin) {
+    File& file = **begin;
+    file.text = read_file(file.path);
+    file.checksum = sha256_hex(file.text);
   }
+}
+
+// Some threads at once where they are many: to open a file takes longest. Throws what the first
+// file threw that cannot be read.
+void load(const std::vector<File*>& files) {
+  constexpr std::size_t worth_a_thread = 500, most_threads = 4;
+  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
+  const std::size_t parts = std::min({cores, most_threads, 1 + files.size() / worth_a_thread});
+  const auto at = [&](std::size_t part) {
+    return files.begin() + static_cast<std::ptrdiff_t>(files.size() * part / parts);
+  };
+  std::vector<std::future<void>> others;
+  for (std::size_t part = 1; part < parts; ++part)
+    others.push_back(std::async(std::launch::async,
+                                [begin = at(part), end = at(part + 1)] { load(begin, end); }));
+  load(at(0), at(1));
+  for (std::future<void>& other : others) other.get();
+}
+
+void finish(Directory& directory, const Variables& values, Extent extent) {
+  const auto variables = std::make_shared<const Variables>(values);
+  std::vector<File*> unread;
+  const auto take = [&](File& file, bool wanted) {
+    file.variables = variables;
+    if (wanted && !file.path.empty()) unread.push_back(&file);
+  };
+  for (Migration& migration : directory.migrations) {
+    take(migration.up, true);
+    if (migration.down) take(*migration.down, extent == Extent::everything);
+    if (migration.verify) take(*migration.verify, extent == Extent::everything);
+  }
+  load(unread);
+  for (Migration& migration : directory.migrations)
+    if (migration.repeatable()) hash_values(migration.up);
 }
 
 }  // namespace
@@ -89,7 +125,8 @@ std::optional<std::string> Directory::notice() const {
   return fmt::format("reading '{}' as {}'s layout", shown_as, config::to_string(layout));
 }
 
-Directory read_directory(const config::Project& project, const config::Environment& environment) {
+Directory read_directory(const config::Project& project, const config::Environment& environment,
+                         Extent extent) {
   const fs::path folder = project.migrations_dir();
   Directory directory;
   directory.shown_as = display_path(folder, project.root);
@@ -108,7 +145,7 @@ Directory read_directory(const config::Project& project, const config::Environme
   directory.warnings = std::move(found.warnings);
   sort_migrations(directory.migrations);
   attach(directory.migrations, std::move(found.attached));
-  finish(directory, environment.variables);
+  finish(directory, environment.variables, extent);
   return directory;
 }
 

@@ -42,6 +42,7 @@ struct Region {
 
 struct File {
   std::string shown_as;  // relative to the project, for messages
+  std::string path;      // where its text is read from; empty where it is a part of a file
   // The file, as long as it is: what does not belong to this direction is blank, so that every
   // place in it is a place in the file.
   std::string text;
@@ -77,12 +78,17 @@ struct Directory {
   std::optional<std::string> notice() const;
 };
 
+// What is read of the files. To compare what is there with what is applied, the ways up are enough:
+// of a file that holds only a way back or a check, text and checksum are then empty.
+enum class Extent { everything, ways_up };
+
 // Reads the project's folder of migrations in the environment's layout, or in the one that its
 // files show. Throws migration.ambiguous_layout where they show several, migration.bad_name for a
 // .sql file in confiture's own layout that is no migration (it would never run; elsewhere that is a
 // warning), migration.duplicate for two of one version, migration.no_up_file for a way back from
 // nothing, migration.bad_section for markers of dbmate or goose that make no sense. A folder that
 // is not there is empty, with a warning. Files that are no SQL are none of its business.
-Directory read_directory(const config::Project& project, const config::Environment& environment);
+Directory read_directory(const config::Project& project, const config::Environment& environment,
+                         Extent extent = Extent::everything);
 
 }  // namespace host::migrations

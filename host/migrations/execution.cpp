@@ -28,12 +28,16 @@ Place place_in_file(const Step& step, std::size_t number, const postgres::SqlErr
 }
 
 std::string hint_for(const Step& step, const postgres::SqlError& error) {
-  constexpr std::string_view invalid_transaction_termination = "2D000", query_canceled = "57014";
+  constexpr std::string_view invalid_transaction_termination = "2D000", query_canceled = "57014",
+                             active_transaction = "25001";
   if (error.sqlstate() == query_canceled)
     return "the environment's 'statement_timeout' was over, or somebody has cancelled it";
   if (step.header.transactional && error.sqlstate() == invalid_transaction_termination)
     return "it ends the transaction that it runs in: write '-- transaction: off' at the top of the "
            "file";
+  // Statements of which only the server knows: DROP SUBSCRIPTION has to reach the publisher.
+  if (step.header.transactional && error.sqlstate() == active_transaction)
+    return "put it in a migration of its own, with '-- transaction: off' at the top of the file";
   return error.hint();
 }
 

@@ -99,7 +99,12 @@ void Journal::note_done(postgres::Connection& connection, std::size_t statement,
       "INSERT INTO confiture.run_step (version, direction, statement, statement_sha256, state, "
       "backend_pid, backend_start, run, finished_at) "
       "SELECT {}, {}, {}, 'done', pid, backend_start, {}, pg_catalog.clock_timestamp() "
-      "FROM pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid()",
+      "FROM pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid() "
+      // It may have been in doubt before.
+      "ON CONFLICT (version, direction, statement) DO UPDATE SET "
+      "statement_sha256 = excluded.statement_sha256, state = excluded.state, "
+      "backend_pid = excluded.backend_pid, backend_start = excluded.backend_start, "
+      "run = excluded.run, finished_at = excluded.finished_at",
       key_values(version_, direction_), statement, quote_literal(sha256), quote_literal(run_)));
 }
 

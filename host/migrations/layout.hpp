@@ -16,7 +16,7 @@ namespace host::migrations {
 
 // A file of the folder; names that begin with a dot are never seen.
 struct Entry {
-  std::filesystem::path path;
+  std::string path;
   std::string name;      // relative to the folder: "0001_a.up.sql", "2020-01-01-000000_a/up.sql"
   std::string shown_as;  // relative to the project
 
@@ -64,8 +64,8 @@ std::vector<Entry> list_entries(const std::filesystem::path& folder,
 // migration.ambiguous_layout.
 config::Layout detect_layout(const std::vector<Entry>& entries, const std::string& folder);
 
-// Whole files, as most layouts have them.
-File load_file(const Entry& entry, config::Layout layout);
+// A whole file, as most layouts have them. Not read yet: read_directory() does that.
+File whole_file(const Entry& entry, config::Layout layout);
 // "0042_add_users" as its version and its name; nothing unless it begins with digits and an
 // underscore follows.
 std::optional<std::pair<Version, std::string>> split_stem(std::string_view stem);

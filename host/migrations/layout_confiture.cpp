@@ -37,7 +37,7 @@ void read_file_of(const Entry& entry, Found& found) {
     if (own_name.empty()) refuse(entry, "has no name after its 'R_'");
     found.migrations.push_back({Version::repeatable(own_name),
                                 own_name,
-                                load_file(entry, config::Layout::confiture),
+                                whole_file(entry, config::Layout::confiture),
                                 std::nullopt,
                                 std::nullopt,
                                 {}});
@@ -54,6 +54,7 @@ void read_file_of(const Entry& entry, Found& found) {
 
 Found read(const std::vector<Entry>& entries) {
   Found found;
+  found.migrations.reserve(entries.size());
   std::string folder;  // the last that was warned of
   for (const Entry& entry : entries) {
     if (!entry.in_subfolder()) {

@@ -69,9 +69,9 @@ Found read(const std::vector<Entry>& entries) {
     } else if (entry.file_name() == metadata_file) {
       if (!has_transaction(entry)) switched_off = folder_of(entry);
     } else if (entry.file_name() == down_file) {
-      found.attached.push_back({name->first, name->second, load_file(entry, id)});
+      found.attached.push_back({name->first, name->second, whole_file(entry, id)});
     } else {
-      Migration migration{name->first,  name->second, load_file(entry, id),
+      Migration migration{name->first,  name->second, whole_file(entry, id),
                           std::nullopt, std::nullopt, {}};
       const std::string folder = entry.shown_as.substr(0, entry.shown_as.rfind('/'));
       migration.way_back = fmt::format("'{}/{}'", folder, down_file);

@@ -89,7 +89,7 @@ void apply_conf(const Entry& conf, File& file) {
 }
 
 void read_file_of(const Entry& entry, const Entry* conf, Name name, Found& found) {
-  File file = load_file(entry, id);
+  File file = whole_file(entry, id);
   file.transaction = TransactionRule::detected;
   file.substitution = VariableRule::everywhere;
   if (conf != nullptr) apply_conf(*conf, file);

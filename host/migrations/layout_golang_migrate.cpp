@@ -33,6 +33,7 @@ bool has_header(const Entry& entry) {
 
 Found read(const std::vector<Entry>& entries) {
   Found found;
+  found.migrations.reserve(entries.size());
   for (const Entry& entry : entries) {
     const auto name = entry.in_subfolder() ? std::nullopt : parse_pair_name(entry.name);
     if (name) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 // The table of layouts, and what they share.
+#include <dirent.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
 
+#include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
-#include "host/foundation/hash.hpp"
 #include "host/foundation/text.hpp"
 #include "host/migrations/errors.hpp"
 #include "host/migrations/paired_files.hpp"
@@ -37,20 +41,42 @@ std::string Entry::text() const {
   return read_file(path);
 }
 
-std::vector<Entry> list_entries(const fs::path& folder, const fs::path& project_root) {
-  std::vector<Entry> entries;
-  const std::string shown_folder = display_path(folder, project_root);
-  for (fs::recursive_directory_iterator at(folder), end; at != end; ++at) {
-    if (at->path().filename().native().starts_with('.')) {
-      if (at->is_directory()) at.disable_recursion_pending();
-    } else if (!at->is_directory()) {
-      std::string name = at->path().native().substr(folder.native().size() + 1);
-      std::string shown_as = shown_folder + "/" + name;
-      entries.push_back({at->path(), std::move(name), std::move(shown_as)});
+// The files below the folder, `prefix` before each. Folders that are links are not entered. By
+// hand: std::filesystem's iterators take three times as long where there are thousands.
+static void add_names(const fs::path& folder, const std::string& prefix,
+                      std::vector<std::string>& names) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.c_str()), ::closedir);
+  if (!stream)
+    throw Error(host::errors::file_not_readable,
+                fmt::format("cannot read '{}': {}", folder.string(), std::strerror(errno)));
+  while (const dirent* entry = ::readdir(stream.get())) {
+    if (entry->d_name[0] == '.') continue;
+    std::string name = prefix + entry->d_name;
+    if (entry->d_type == DT_REG) {
+      names.push_back(std::move(name));
+      continue;
+    }
+    const fs::path path = folder / entry->d_name;
+    if (!fs::is_directory(path)) {
+      names.push_back(std::move(name));
+    } else if (!fs::is_symlink(path)) {
+      add_names(path, name + "/", names);
     }
   }
-  std::sort(entries.begin(), entries.end(),
-            [](const Entry& a, const Entry& b) { return a.name < b.name; });
+}
+
+std::vector<Entry> list_entries(const fs::path& folder, const fs::path& project_root) {
+  std::vector<std::string> names;
+  add_names(folder, "", names);
+  std::sort(names.begin(), names.end());
+  std::vector<Entry> entries;
+  entries.reserve(names.size());
+  const std::string in_folder = folder.native() + "/";
+  const std::string shown_in_folder = display_path(folder, project_root) + "/";
+  for (std::string& name : names) {
+    std::string path = in_folder + name, shown_as = shown_in_folder + name;
+    entries.push_back({std::move(path), std::move(name), std::move(shown_as)});
+  }
   return entries;
 }
 
@@ -74,11 +100,10 @@ config::Layout detect_layout(const std::vector<Entry>& entries, const std::strin
   return only.value_or(config::Layout::confiture);
 }
 
-File load_file(const Entry& entry, config::Layout layout) {
+File whole_file(const Entry& entry, config::Layout layout) {
   File file;
   file.shown_as = entry.shown_as;
-  file.text = entry.text();
-  file.checksum = sha256_hex(file.text);
+  file.path = entry.path;
   file.layout = layout;
   return file;
 }

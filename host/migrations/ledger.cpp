@@ -155,8 +155,8 @@ std::vector<Applied> Ledger::applied() {
     std::from_chars(duration.data(), duration.data() + duration.size(), applied.duration_ms);
     all.push_back(std::move(applied));
   }
-  std::sort(all.begin(), all.end(),
-            [](const Applied& a, const Applied& b) { return a.version < b.version; });
+  const auto before = [](const Applied& a, const Applied& b) { return a.version < b.version; };
+  if (!std::is_sorted(all.begin(), all.end(), before)) std::sort(all.begin(), all.end(), before);
   return all;
 }
 

@@ -10,7 +10,15 @@ namespace {
 
 using postgres::Result;
 
-std::string describe(const Result& rows, std::size_t row) {
+}  // namespace
+
+const std::string_view session_columns =
+    "coalesce(a.backend_type, ''), coalesce(a.usename, ''), "
+    "coalesce(a.application_name, ''), coalesce(a.state, ''), "
+    "pg_catalog.to_char(a.xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
+    "a.query";
+
+std::string describe_session(const Result& rows, std::size_t row) {
   const std::string pid = rows.text(row, 0), kind = rows.text(row, 1);
   if (pid == "0") return "a prepared transaction (see pg_prepared_xacts)";
   const std::string query = rows.text(row, 6);
@@ -30,17 +38,19 @@ std::string describe(const Result& rows, std::size_t row) {
   return text;
 }
 
+namespace {
+
 std::vector<Blocker> find_blockers(postgres::Connection& side, int pid) {
   const postgres::Parameter number = std::to_string(pid);
   const Result rows = side.query(
-      "SELECT DISTINCT b.pid, a.backend_type, coalesce(a.usename, ''), "
-      "coalesce(a.application_name, ''), coalesce(a.state, ''), "
-      "to_char(a.xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), a.query "
-      "FROM unnest(pg_catalog.pg_blocking_pids($1::int)) b(pid) "
-      "LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid ORDER BY b.pid",
+      fmt::format(
+          "SELECT DISTINCT b.pid, {} FROM unnest(pg_catalog.pg_blocking_pids($1::int)) b(pid) "
+          "LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid ORDER BY 1",
+          session_columns),
       {&number, 1});
   std::vector<Blocker> blockers;
-  for (std::size_t row = 0; row < rows.row_count(); ++row) blockers.push_back(describe(rows, row));
+  for (std::size_t row = 0; row < rows.row_count(); ++row)
+    blockers.push_back(describe_session(rows, row));
   return blockers;
 }
 

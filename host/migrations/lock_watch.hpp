@@ -20,6 +20,10 @@ namespace host::migrations {
 // customers SET name ...": never a value.
 using Blocker = std::string;
 
+// What describe_session() reads: a process id, and behind it these columns of pg_stat_activity `a`.
+extern const std::string_view session_columns;
+Blocker describe_session(const postgres::Result& rows, std::size_t row);
+
 class LockWatch {
  public:
   // While a Look lives, `side` is the watch's, and looks about every `interval` for who blocks the

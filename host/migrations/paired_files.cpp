@@ -38,13 +38,13 @@ std::optional<PairName> parse_pair_name(std::string_view file_name) {
 
 void add_pair_file(const Entry& entry, const PairName& name, config::Layout layout, Found& found) {
   if (name.part != Part::up) {
-    found.attached.push_back({name.version, name.name, load_file(entry, layout),
+    found.attached.push_back({name.version, name.name, whole_file(entry, layout),
                               name.part == Part::down ? &Migration::down : &Migration::verify});
     return;
   }
   const std::string stem =
       entry.shown_as.substr(0, entry.shown_as.size() - suffix_of(Part::up).size());
-  found.migrations.push_back({name.version, name.name, load_file(entry, layout), std::nullopt,
+  found.migrations.push_back({name.version, name.name, whole_file(entry, layout), std::nullopt,
                               std::nullopt, fmt::format("'{}{}'", stem, suffix_of(Part::down))});
 }
 

@@ -73,8 +73,10 @@ Finding probe_object(const Kind& kind, const tree::Object& node, postgres::Conne
           {}};
 }
 
-// Where it is not there, its replication slot may still have been left at the publisher.
-Finding probe_create_subscription(const tree::Object& node, postgres::Connection& connection) {
+// Where a new one is not there, its replication slot may still have been left at the publisher.
+// One that is still there is dropped again: it goes with its slot or not at all.
+Finding probe_subscription(const tree::Object& node, bool creates,
+                           postgres::Connection& connection) {
   const Parameter name = std::string(tree::text(node, "subname"));
   const bool there =
       connection
@@ -84,8 +86,11 @@ Finding probe_create_subscription(const tree::Object& node, postgres::Connection
               "WHERE datname = pg_catalog.current_database()))",
               {&name, 1})
           .boolean(0, 0);
-  if (there) return {State::done, fmt::format("subscription '{}' is there", *name), {}, {}};
-  return {State::unknown, fmt::format("subscription '{}' is not there", *name), {}, {}};
+  const State not_done = creates ? State::unknown : State::not_done;
+  return {there == creates ? State::done : not_done,
+          fmt::format("subscription '{}' is {}", *name, there ? "there" : "not there"),
+          {},
+          {}};
 }
 
 }  // namespace
@@ -113,7 +118,8 @@ Finding probe(const sql::Statement& statement, postgres::Connection& connection)
     return probe_drop_index(node, connection);
   if (type == "ReindexStmt") return probe_reindex(node, connection);
   if (type == "AlterTableStmt") return probe_detach(node, connection);
-  if (type == "CreateSubscriptionStmt") return probe_create_subscription(node, connection);
+  if (type == "CreateSubscriptionStmt") return probe_subscription(node, true, connection);
+  if (type == "DropSubscriptionStmt") return probe_subscription(node, false, connection);
   for (const Kind& kind : kinds)
     if (type == kind.node) return probe_object(kind, node, connection);
   for (const std::string_view harmless :

@@ -11,6 +11,7 @@
 #include "host/migrations/errors.hpp"
 #include "host/migrations/grammar.hpp"
 #include "host/migrations/ledger.hpp"
+#include "host/migrations/old_transactions.hpp"
 #include "host/migrations/plan_hash.hpp"
 #include "host/migrations/precondition.hpp"
 #include "host/postgres/quote.hpp"
@@ -142,11 +143,15 @@ void Run::take_lock() {
   lock_.emplace(side_, lock_name, setting_.lock_wait, setting_.cancellation, report);
 }
 
-// A session that others can tell whose it is, and that does not outlive its client by much.
+// A session that others can tell whose it is, that does not outlive its client by much, and that no
+// limit cuts which the database or the role has for other clients: a migration's own come with it,
+// and the side session is idle for as long as the other works.
 void Run::dress_session(postgres::Connection& connection) {
   std::string sql = "SET application_name = " + postgres::quote_literal(record_.application_name());
   if (!check_interval_.empty())
     sql += "; SET client_connection_check_interval = " + postgres::quote_literal(check_interval_);
+  if (connection.server_version() >= 140000) sql += "; SET idle_session_timeout = 0";
+  if (connection.server_version() >= 170000) sql += "; SET transaction_timeout = 0";
   connection.execute(sql);
 }
 
@@ -242,6 +247,7 @@ void Run::execute(std::size_t index, const std::string& note) {
     const Execution run = execution();
     check_preconditions(step, connection_, setting_.environment);
     fire_hooks(run, index, Moment::before, hooks::Part::outside, false);
+    show_old_transactions(run, step);
     const double duration =
         step.header.transactional ? run_in_transaction(run, index) : run_stepwise(run, index);
     done_.push_back({plan_.direction, step.migration->version, step.migration->name, duration});

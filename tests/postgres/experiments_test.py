@@ -172,6 +172,46 @@ class Experiments(engine.Case):
         self.wait_for(gone)
         self.assertEqual(self.history(self.url), "")
 
+    def test_12_an_old_transaction_is_shown_before_it_is_waited_for(self):
+        self.prepare({"0001_column": "CREATE VIEW names AS SELECT name FROM item;\nALTER TABLE item ADD COLUMN more int;\n",
+                      "0002_row": "INSERT INTO item VALUES (0);\n", "0003_new": "CREATE TABLE item2 (id int);\n"},
+                     "old_transaction: 1ms", "lock_timeout: 1h")
+        with engine.Session(self.url) as reader, engine.Session(self.url) as idle:
+            idle.run("BEGIN; SELECT count(*) FROM other;")
+            reader.run("BEGIN; SELECT count(*) FROM item;")
+            run = self.start(self.url, "migrate", "up")
+            self.waits("ALTER TABLE item")
+            reader.run("COMMIT;")
+            status, said = self.finish(run)
+        self.assertEqual(status, 0, said)
+        self.assertRegex(said, rf"\Amigration '0001_column' may have to wait for an old transaction, which has a lock on item: pid "
+                         rf"{reader.pid} \(user 'postgres', application 'psql'\), idle in transaction since [-0-9T:]+Z, after SELECT "
+                         r"count \.\.\.\napplied 0001_column \(\d+ ms\)\napplied 0002_row \(\d+ ms\)\napplied 0003_new \(\d+ ms\)\n\Z")
+
+    def test_13_limits_meant_for_other_clients_do_not_hold(self):
+        """Of the database: a migration has its own, and the session with the lock is idle for long."""
+        self.prepare({"0001_long": "SELECT pg_sleep(0.4);\n", "0002_long": "-- transaction: off\nSELECT pg_sleep(0.4);\n"})
+        limits = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"]
+        limits += ["idle_session_timeout"] * (self.version >= 14) + ["transaction_timeout"] * (self.version >= 17)
+        for limit in limits:
+            engine.psql(self.url, f"ALTER DATABASE {engine.database_of(self.url)} SET {limit} = '100ms'")
+        self.assertRegex(self.up(), r"\Aapplied 0001_long \(\d+ ms\)\napplied 0002_long \(\d+ ms\)\n\Z")
+
+    def test_14_a_subscription_goes_in_a_migration_of_its_own(self):
+        """The server alone knows that it has to reach the publisher."""
+        self.prepare({"0001_gone": "DROP SUBSCRIPTION news;\n"}, "lock_retry: 0s")
+        engine.psql(self.url, "SET client_min_messages = error; CREATE SUBSCRIPTION news CONNECTION 'host=/nowhere' "
+                    "PUBLICATION p WITH (connect = false)")
+        self.addCleanup(engine.psql, self.url, "DROP SUBSCRIPTION IF EXISTS news")
+        said = self.up(4)
+        self.assertIn("DROP SUBSCRIPTION cannot run inside a transaction block (SQLSTATE 25001)", said)
+        self.assertIn("hint: put it in a migration of its own, with '-- transaction: off' at the top of the file\n", said)
+        (self.root / "db/migrations/0001_gone.up.sql").write_text("-- transaction: off\nDROP SUBSCRIPTION news;\n")
+        self.assertIn("(SQLSTATE 08006)", self.up(4))  # nobody is there, and the subscription stays
+        engine.psql(self.url, "ALTER SUBSCRIPTION news SET (slot_name = NONE)")
+        self.assertIn("migration '0001_gone', statement 1: subscription 'news' is there", self.up())
+        self.assertEqual(engine.psql(self.url, "SELECT count(*) FROM pg_subscription WHERE subname = 'news'"), "0")
+
 
 if __name__ == "__main__":
     engine.main()

@@ -91,6 +91,15 @@ BOOST_AUTO_TEST_CASE(what_is_there_or_not) {
   BOOST_TEST(tell("DROP TABLESPACE pg_default") == "not done: tablespace 'pg_default' is there");
   BOOST_TEST(tell("CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p") ==
              "unknown: subscription 's' is not there");
+  BOOST_TEST(tell("DROP SUBSCRIPTION s") == "done: subscription 's' is not there");
+  connection->execute(
+      "SET client_min_messages = error;"
+      "CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p WITH (connect = false, slot_name = NONE)");
+  const std::string create = tell("CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p"),
+                    drop = tell("DROP SUBSCRIPTION s");
+  connection->execute("DROP SUBSCRIPTION s");  // it would keep its database
+  BOOST_TEST(create == "done: subscription 's' is there");
+  BOOST_TEST(drop == "not done: subscription 's' is there");
 }
 
 BOOST_AUTO_TEST_CASE(what_can_be_run_again_and_what_cannot_be_told) {

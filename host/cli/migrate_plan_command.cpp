@@ -6,6 +6,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/phrases.hpp"
+#include "host/cli/plan_page_facts.hpp"
 #include "host/cli/plan_to_review.hpp"
 #include "host/cli/plan_view.hpp"
 
@@ -21,6 +22,10 @@ Exit run(Context& context, const Arguments& arguments) {
   migrations::Run& work = migration_run.run();
   work.prepare_up(to);
   Output& output = context.output();
+  if (output.format() == "html") {
+    output.text(to_html(plan_page(context, migration_run)));
+    return Exit::done;
+  }
   const bool reviewed =
       context.project().review.policy_of(migration_run.environment().name) != nullptr;
   const boost::json::object fields =
@@ -48,6 +53,7 @@ const Command migrate_plan_command{
     {{"to", "VERSION", "no further than this one"}, out_of_order_option},
     0,
     0,
-    run};
+    run,
+    {"html"}};
 
 }  // namespace host::cli

@@ -46,10 +46,18 @@ std::string Entry::text() const {
 static void add_names(const fs::path& folder, const std::string& prefix,
                       std::vector<std::string>& names) {
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.c_str()), ::closedir);
-  if (!stream)
+  const auto refuse = [&] {
     throw Error(host::errors::file_not_readable,
                 fmt::format("cannot read '{}': {}", folder.string(), std::strerror(errno)));
-  while (const dirent* entry = ::readdir(stream.get())) {
+  };
+  if (!stream) refuse();
+  while (true) {
+    errno = 0;
+    const dirent* entry = ::readdir(stream.get());
+    if (entry == nullptr) {
+      if (errno != 0) refuse();  // half a folder is not what is pending
+      return;
+    }
     if (entry->d_name[0] == '.') continue;
     std::string name = prefix + entry->d_name;
     if (entry->d_type == DT_REG) {

@@ -137,6 +137,7 @@ void Run::take_lock() {
     return;
   }
   postgres::refuse_pooler(connection_);
+  postgres::refuse_standby(connection_);
   const postgres::LockReport report{
       [this](const postgres::LockHolder& holder) { return describe_run(side_, holder); },
       setting_.message};

@@ -80,6 +80,15 @@ void refuse_pooler(Connection& connection) {
               "--database-url");
 }
 
+void refuse_standby(Connection& connection) {
+  if (!connection.query("SELECT pg_catalog.pg_is_in_recovery()").boolean(0, 0)) return;
+  throw Error(errors::standby,
+              fmt::format("the server of database '{}' is a standby, which takes no changes",
+                          connection.query("SELECT pg_catalog.current_database()").text(0, 0)),
+              "give this environment the address of the primary, or those of all servers and "
+              "target_session_attrs=read-write");
+}
+
 AdvisoryLock::AdvisoryLock(Connection& connection, std::string_view name,
                            std::chrono::milliseconds patience, const Cancellation& cancellation,
                            const LockReport& report)
@@ -87,6 +96,7 @@ AdvisoryLock::AdvisoryLock(Connection& connection, std::string_view name,
   using Clock = std::chrono::steady_clock;
   const auto limit = Clock::now() + patience;
   refuse_pooler(connection);
+  refuse_standby(connection);
   key_ = key_of(connection, name);
   std::minstd_rand random(std::random_device{}());
   std::uniform_int_distribution<int> pause(200, 1000);

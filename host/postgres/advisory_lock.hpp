@@ -29,6 +29,9 @@ struct LockReport {
 // telling which. Throws postgres.pooler where the process id that the client was given is made up.
 void refuse_pooler(Connection& connection);
 
+// A standby takes the lock and then no write. Throws postgres.standby before anything is begun there.
+void refuse_standby(Connection& connection);
+
 // Holds the lock of one database's ledger for as long as it lives. The connection should do nothing
 // else and stay outside a transaction.
 class AdvisoryLock {

@@ -13,6 +13,7 @@ inline constexpr ErrorCode no_database{"postgres.no_database", Exit::unreachable
 inline constexpr ErrorCode connection_lost{"postgres.connection_lost", Exit::unreachable};
 inline constexpr ErrorCode sql{"postgres.sql", Exit::sql_failed};
 inline constexpr ErrorCode pooler{"postgres.pooler", Exit::configuration};
+inline constexpr ErrorCode standby{"postgres.standby", Exit::unreachable};
 inline constexpr ErrorCode locked{"postgres.locked", Exit::locked};
 inline constexpr ErrorCode no_binaries{"embedded.no_binaries", Exit::unreachable};
 inline constexpr ErrorCode start_failed{"embedded.start_failed", Exit::unreachable};

@@ -32,6 +32,9 @@ void check(const sql::Statement& statement) {
     throw Error(errors::not_buildable, std::move(message), std::string(hint), place);
   };
   using Kind = sql::ParseError::Kind;
+  if (statement.error && statement.error->kind == Kind::bad_bytes)
+    refuse(statement.error->message, "save the file as UTF-8 text, without NUL bytes",
+           statement.error->place);
   if (statement.error && statement.error->kind != Kind::syntax)
     refuse(statement.error->message, "take it out of the schema's files", statement.error->place);
   if (copies_from_client(statement))

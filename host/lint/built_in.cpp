@@ -122,7 +122,7 @@ Finding unread_statement(const sql::Statement& statement,
       finding.hint = "write INSERT, or load the rows with psql";
       break;
     case sql::ParseError::Kind::bad_bytes:
-      finding.hint = "save the file as UTF-8 text";
+      finding.hint = "save the file as UTF-8 text, without NUL bytes";
       break;
     case sql::ParseError::Kind::too_large:
       finding.hint = "split the statement";

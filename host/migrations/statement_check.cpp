@@ -17,11 +17,17 @@ bool copies_with_client(const sql::Statement& statement) {
   return copy != nullptr && !copy->get_object().contains("filename");
 }
 
+std::string_view hint_of(sql::ParseError::Kind kind) {
+  return kind == sql::ParseError::Kind::bad_bytes
+             ? "save the file as UTF-8 text, without NUL bytes; nothing was run"
+             : "nothing was run";
+}
+
 void check_statement(const sql::Statement& statement, std::size_t number, bool transactional,
                      std::string_view switch_off) {
   if (statement.error && statement.error->kind != sql::ParseError::Kind::syntax)
     throw Error(errors::syntax, fmt::format("statement {}: {}", number, statement.error->message),
-                "nothing was run", statement.error->place);
+                std::string(hint_of(statement.error->kind)), statement.error->place);
   if (statement.transaction_control ||
       (statement.error && sql::has_transaction_control(statement.text)))
     throw Error(errors::transaction_control,

@@ -16,8 +16,18 @@ std::size_t character_length(std::string_view text) {
   return 0;
 }
 
+// As Windows writes it: every other byte is NUL, and none of them is worth a complaint of its own.
+bool is_utf16(std::string_view text) {
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
 void blank_bytes(Cleaned& cleaned) {
   std::string& text = cleaned.text;
+  if (is_utf16(text)) {
+    cleaned.foreign.push_back({Foreign::Kind::utf16, 0, text.size()});
+    text.assign(text.size(), ' ');
+    return;
+  }
   for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at)) {
     text[at] = ' ';
     cleaned.foreign.push_back({Foreign::Kind::nul_byte, at, at + 1});
@@ -125,6 +135,8 @@ bool mentions_stdin(std::string_view text) {
 Cleaned blank_foreign_text(std::string_view text) {
   Cleaned cleaned{std::string(text), {}};
   blank_bytes(cleaned);
+  const bool blank = !cleaned.foreign.empty() && cleaned.foreign[0].kind == Foreign::Kind::utf16;
+  if (blank) return cleaned;
   if (text.find('\\') != std::string_view::npos || mentions_stdin(text)) Blanker(cleaned).run();
   std::stable_sort(cleaned.foreign.begin(), cleaned.foreign.end(),
                    [](const Foreign& a, const Foreign& b) { return a.offset < b.offset; });

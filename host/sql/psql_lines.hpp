@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a file may hold beside SQL: psql's own lines (\c, \restrict), the data after COPY ... FROM
-// stdin, NUL bytes, malformed UTF-8. Each is replaced by blanks of the same length, so that the SQL
+// stdin, NUL bytes, malformed UTF-8, all of a file in UTF-16. Each is replaced by blanks of the same length, so that the SQL
 // around it parses with all its places true, and is listed.
 #pragma once
 
@@ -12,7 +12,7 @@
 namespace host::sql {
 
 struct Foreign {
-  enum class Kind { psql_command, copy_data, nul_byte, malformed_utf8 };
+  enum class Kind { psql_command, copy_data, nul_byte, malformed_utf8, utf16 };
   Kind kind = Kind::psql_command;
   std::uint64_t offset = 0, end_offset = 0;
 };

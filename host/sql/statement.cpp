@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "host/sql/statement.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 #include <condition_variable>
@@ -36,6 +38,16 @@ void Script::forget_trees() {
 
 namespace {
 
+// Names the byte, and the letter that it is where text was saved in the most common other encoding.
+std::string malformed(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  std::string message = fmt::format("byte 0x{:02X} is not UTF-8", value);
+  if (value >= 0xA1)
+    message += fmt::format("; in Latin-1 it is '{}{}'", static_cast<char>(0xC0 | (value >> 6)),
+                           static_cast<char>(0x80 | (value & 0x3F)));
+  return message;
+}
+
 ParseError foreign_error(const Foreign& foreign, const Source& source) {
   ParseError error{"", source.place(foreign.offset), ParseError::Kind::bad_bytes};
   switch (foreign.kind) {
@@ -51,7 +63,10 @@ ParseError foreign_error(const Foreign& foreign, const Source& source) {
       error.message = "a NUL byte, which PostgreSQL does not take";
       break;
     case Foreign::Kind::malformed_utf8:
-      error.message = "bytes that are not UTF-8";
+      error.message = malformed(source.text()[foreign.offset]);
+      break;
+    case Foreign::Kind::utf16:
+      error.message = "the file is UTF-16, as its first two bytes say, and not UTF-8";
       break;
   }
   return error;

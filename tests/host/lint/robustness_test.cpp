@@ -52,7 +52,8 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_no_text) {
                "take"});
   check_lines(found("CREATE TABLE t (a int);\nSELECT '\xFF\xFE';"),
               {"a.sql:1:14" + no_key,
-               "a.sql:2:9 error safety.syntax_error high: bytes that are not UTF-8"});
+               "a.sql:2:9 error safety.syntax_error high: byte 0xFF is not UTF-8; in "
+               "Latin-1 it is 'ÿ'"});
 }
 
 BOOST_AUTO_TEST_CASE(the_line_ends_and_marks_of_other_systems) {

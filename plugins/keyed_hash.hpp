@@ -37,6 +37,14 @@ class KeyedHash {
     return hash_.operator()<Size>(value);
   }
 
+  // Of `count` values, at most eight, at once.
+  template <std::size_t Size>
+  void several(const std::string_view* values, std::size_t count,
+               std::array<unsigned char, Size>* results) const {
+    static_assert(Size >= crypto_generichash_BYTES_MIN && Size <= crypto_generichash_BYTES_MAX);
+    hash_.several<Size>(values, count, results);
+  }
+
  private:
   KeyedBlake2b hash_;
 };

@@ -20,7 +20,7 @@ void* Arena::take(std::size_t size, std::size_t align) noexcept {
     return nullptr;
   for (;;) {
     const auto address = reinterpret_cast<std::uintptr_t>(at_);
-    const std::size_t padding = (align - address % align) % align;
+    const std::size_t padding = (0 - address) & (align - 1);
     if (at_ != nullptr && padding + size <= static_cast<std::size_t>(end_ - at_)) {
       std::byte* taken = at_ + padding;
       at_ = taken + size;

@@ -7,33 +7,34 @@
 namespace plugins::common {
 namespace {
 
-std::string_view view(const std::array<unsigned char, 64>& block) {
+std::string_view view(const Draw::Block& block) {
   return {reinterpret_cast<const char*>(block.data()), block.size()};
 }
 
 }  // namespace
 
 Draw::Draw(const KeyedHash& hash, std::string_view value)
-    : hash_(&hash), block_(hash.operator()<64>(value)) {}
+    : hash_(&hash), block_(hash.operator()<block_size>(value)) {}
 
 Draw::Draw(const KeyedHash& hash, std::string_view value, std::string_view context) : hash_(&hash) {
-  // The length of the context, the context, the value.
+  std::string room;
+  block_ = hash.operator()<block_size>(seed(value, context, room));
+}
+
+// The length of the context, the context, the value.
+std::string_view Draw::seed(std::string_view value, std::string_view context, std::string& room) {
   const std::size_t context_size = context.size();
-  const std::size_t size = sizeof context_size + context.size() + value.size();
-  std::array<char, 256> short_text;
-  std::string long_text;
-  if (size > short_text.size()) long_text.resize(size);
-  char* const text = long_text.empty() ? short_text.data() : long_text.data();
-  std::memcpy(text, &context_size, sizeof context_size);
-  context.copy(text + sizeof context_size, context.size());
-  value.copy(text + sizeof context_size + context.size(), value.size());
-  block_ = hash.operator()<64>(std::string_view(text, size));
+  room.resize(sizeof context_size);
+  std::memcpy(room.data(), &context_size, sizeof context_size);
+  room += context;
+  room += value;
+  return room;
 }
 
 std::uint32_t Draw::bits32() {
   std::uint32_t bits = 0;
   if (used_ + sizeof bits > block_.size()) {
-    block_ = hash_->operator()<64>(view(block_));
+    block_ = hash_->operator()<block_size>(view(block_));
     used_ = 0;
   }
   std::memcpy(&bits, block_.data() + used_, sizeof bits);

@@ -8,6 +8,7 @@
 #include <confiture/call.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "plugins/keyed_hash.hpp"
@@ -17,12 +18,20 @@ namespace plugins::common {
 // An endless sequence of bits, 64 bytes at a time. Lives no longer than the hash it came from.
 class Draw {
  public:
+  static constexpr std::size_t block_size = 64;
+  using Block = std::array<unsigned char, block_size>;
+
+  // The choices that follow from a hash that is there already: Draw(hash, value) is
+  // Draw(hash, hash.operator()<block_size>(value)).
+  Draw(const KeyedHash& hash, const Block& block) : hash_(&hash), block_(block) {}
   // The choices for one value.
   Draw(const KeyedHash& hash, std::string_view value);
   // The choices for one value where they also depend on something else, such as the row's key. Two
   // pairs never run together: ("ab", "c") and ("a", "bc") draw differently. A strategy always
   // gives a context or never does.
   Draw(const KeyedHash& hash, std::string_view value, std::string_view context);
+  // What the latter hashes, written to `room`.
+  static std::string_view seed(std::string_view value, std::string_view context, std::string& room);
 
   std::uint32_t bits32();
   std::uint64_t bits64();
@@ -38,7 +47,7 @@ class Draw {
 
  private:
   const KeyedHash* hash_;
-  std::array<unsigned char, 64> block_;
+  Block block_;
   std::size_t used_ = 0;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <string>
+#include <string_view>
 
+#include "plugins/common/keyed_rows.hpp"
 #include "plugins/core/strategies.hpp"
-#include "plugins/keyed_hash.hpp"
 #include "plugins/text_column.hpp"
 
 namespace core {
@@ -15,7 +17,8 @@ struct Hash {
   static constexpr auto flags =
       confiture::StrategyFlag::deterministic | confiture::StrategyFlag::row_local |
       confiture::StrategyFlag::keeps_unique | confiture::StrategyFlag::keyed;
-  static constexpr const char* doc = R"doc(Replaces a value by its keyed hash, in hexadecimal digits.
+  static constexpr const char* doc =
+      R"doc(Replaces a value by its keyed hash, in hexadecimal digits.
 
 Keyed BLAKE2b under a key that follows from the project key: equal values give equal hashes, in
 every table and every run, so that rows still join; without the key nobody can try values out.
@@ -45,11 +48,20 @@ The result is pseudonymous: whoever has the key and a guess can confirm it.
     padded = columns[0].type_name() == "bpchar";
   }
 
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
+  void apply(confiture::Batch& batch) const {
+    plugins::common::rewrite_keyed<32>(
+        batch, hash,
+        [&](std::string_view value, std::size_t, std::string&) {
+          return plugins::canonical(value, padded);
+        },
+        [&](std::string_view, std::size_t, const auto& bytes) { return digits_of(bytes, batch); });
+  }
+
+  std::string_view digits_of(const std::array<unsigned char, 32>& bytes,
+                             const confiture::Call& call) const {
     constexpr char digits[] = "0123456789abcdef";
-    const auto bytes = hash.operator()<32>(plugins::canonical(value, padded));
     const auto size = static_cast<std::size_t>(length);
-    char* text = row.allocate(size);
+    char* text = call.allocate(size);
     for (std::size_t i = 0; i < size; ++i)
       text[i] = digits[i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15];
     return {text, size};

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <array>
+#include <string_view>
+
 #include "plugins/common/columns.hpp"
+#include "plugins/common/keyed_rows.hpp"
 #include "plugins/core/strategies.hpp"
-#include "plugins/keyed_hash.hpp"
 #include "plugins/text_column.hpp"
 
 namespace core {
@@ -43,11 +46,20 @@ UUID like any other. The time inside a UUID of version 1 or 7 is not kept.
       if (columns[index].type_name() != "uuid") plugins::require_text_columns(columns, 36);
     padded = columns[0].type_name() == "bpchar";
   }
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
+  void apply(confiture::Batch& batch) const {
+    plugins::common::rewrite_keyed<16>(
+        batch, hash,
+        [&](std::string_view value, std::size_t, std::string&) {
+          return plugins::canonical(value, padded);
+        },
+        [&](std::string_view, std::size_t, const auto& bytes) { return uuid_of(bytes, batch); });
+  }
+
+  std::string_view uuid_of(const std::array<unsigned char, 16>& bytes,
+                           const confiture::Call& call) const {
     constexpr std::string_view form = "xxxxxxxx-xxxx-4xxx-vxxx-xxxxxxxxxxxx";
     constexpr char digits[] = "0123456789abcdef";
-    const auto bytes = hash.operator()<16>(plugins::canonical(value, padded));
-    char* const text = row.allocate(form.size());
+    char* const text = call.allocate(form.size());
     std::size_t half = 0;
     for (std::size_t index = 0; index < form.size(); ++index) {
       text[index] = form[index];

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "plugins/common/columns.hpp"
+#include "plugins/common/keyed_rows.hpp"
 #include "plugins/common/scramble.hpp"
 #include "plugins/common/utf8.hpp"
 #include "plugins/finance/strategies.hpp"
@@ -66,17 +68,30 @@ receipt show; they are still a part of the number, which HIPAA's Safe Harbor doe
     common::require_types(columns, "finance.card", common::text_types);
   }
 
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
-    const std::string_view text = common::unpadded(value);
+  // The digits alone decide, however they are grouped.
+  void apply(confiture::Batch& batch) const {
+    common::rewrite_keyed<common::Draw::block_size>(
+        batch, hash,
+        [](std::string_view value, std::size_t, std::string& room) {
+          const std::string_view text = common::unpadded(value);
+          std::array<char, most_digits> digits;
+          const std::size_t count = read(text, digits);
+          if (count == 0) return text;
+          room.assign(digits.data(), count);
+          return std::string_view(room);
+        },
+        [&](std::string_view value, std::size_t, const common::Draw::Block& block) {
+          return number(common::unpadded(value), common::Draw(hash, block), batch);
+        });
+  }
+
+  std::string_view number(std::string_view text, common::Draw draw,
+                          const confiture::Call& call) const {
     std::array<char, most_digits> digits;
     const std::size_t count = read(text, digits);
-    if (count == 0) {
-      common::Draw draw(hash, text);
-      return common::scramble(text, draw, row);
-    }
-    common::Draw draw(hash, {digits.data(), count});
+    if (count == 0) return common::scramble(text, draw, call);
     replace(digits, count, draw);
-    char* const out = row.allocate(text.size());
+    char* const out = call.allocate(text.size());
     const char* digit = digits.data();
     for (std::size_t index = 0; index < text.size(); ++index)
       out[index] = common::is_digit(text[index]) ? *digit++ : text[index];

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "plugins/common/columns.hpp"
+#include "plugins/common/keyed_rows.hpp"
 #include "plugins/common/scramble.hpp"
 #include "plugins/common/utf8.hpp"
 #include "plugins/finance/iban_registry.hpp"
@@ -53,14 +55,30 @@ digits inside the national part (of France, Italy, Spain and others) are not com
     common::require_types(columns, "finance.iban", common::text_types);
   }
 
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
-    const std::string_view text = common::unpadded(value);
+  // The characters alone decide, however they are grouped.
+  void apply(confiture::Batch& batch) const {
+    common::rewrite_keyed<common::Draw::block_size>(
+        batch, hash,
+        [](std::string_view value, std::size_t, std::string& room) {
+          const std::string_view text = common::unpadded(value);
+          std::array<char, most_characters> letters;
+          const std::size_t size = read(text, letters);
+          if (size == 0) return text;
+          room.assign(letters.data(), size);
+          return std::string_view(room);
+        },
+        [&](std::string_view value, std::size_t, const common::Draw::Block& block) {
+          return account(common::unpadded(value), common::Draw(hash, block), batch);
+        });
+  }
+
+  std::string_view account(std::string_view text, common::Draw draw,
+                           const confiture::Call& call) const {
     std::array<char, most_characters> letters;
     const std::size_t size = read(text, letters);
-    common::Draw draw(hash, size == 0 ? text : std::string_view(letters.data(), size));
-    if (size == 0) return common::scramble(text, draw, row);
+    if (size == 0) return common::scramble(text, draw, call);
     replace(letters, size, draw);
-    char* const out = row.allocate(text.size());
+    char* const out = call.allocate(text.size());
     const char* letter = letters.data();
     for (std::size_t index = 0; index < text.size(); ++index)
       out[index] = text[index] == ' ' ? ' ' : *letter++;

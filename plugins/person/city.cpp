@@ -35,8 +35,8 @@ With `by` the result may be the original, by chance. One that is too long for th
   void bind(const confiture::BatchColumns& columns, confiture::Call&) {
     bind_text(columns, "person.city");
   }
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
-    return choose(value, row, "person.city", [](const Identity& made) { return made.city.name; });
+  void apply(confiture::Batch& batch) const {
+    choose(batch, "person.city", [](const Identity& made) { return made.city.name; });
   }
 };
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
 #include <vector>
 
-#include "plugins/keyed_hash.hpp"
+#include "plugins/common/keyed_rows.hpp"
 #include "plugins/person/strategies.hpp"
 #include "plugins/text_column.hpp"
 
@@ -70,12 +71,21 @@ Addresses that differ in upper and lower case are two addresses.
     padded = columns[0].type_name() == "bpchar";
   }
 
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
+  void apply(confiture::Batch& batch) const {
+    plugins::common::rewrite_keyed<24>(
+        batch, hash,
+        [&](std::string_view value, std::size_t, std::string&) {
+          return plugins::canonical(value, padded);
+        },
+        [&](std::string_view, std::size_t, const auto& bytes) { return address(bytes, batch); });
+  }
+
+  std::string_view address(const std::array<unsigned char, 24>& bytes,
+                           const confiture::Call& call) const {
     constexpr char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
-    const auto bytes = hash.operator()<24>(plugins::canonical(value, padded));
     const std::string& domain = domains[bytes[local_size] % domains.size()];
     const std::size_t size = local_size + 1 + domain.size();
-    char* text = row.allocate(size);
+    char* text = call.allocate(size);
     for (std::size_t i = 0; i < local_size; ++i) text[i] = letters[bytes[i] % 32];
     text[local_size] = '@';
     std::memcpy(text + local_size + 1, domain.data(), domain.size());

@@ -36,9 +36,8 @@ With `by` the result may be the original, by chance. One that is too long for th
   void bind(const confiture::BatchColumns& columns, confiture::Call&) {
     bind_text(columns, "person.first_name");
   }
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
-    return choose(value, row, "person.first_name",
-                  [](const Identity& made) { return made.first_name; });
+  void apply(confiture::Batch& batch) const {
+    choose(batch, "person.first_name", [](const Identity& made) { return made.first_name; });
   }
 };
 

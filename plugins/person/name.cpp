@@ -46,14 +46,14 @@ long for the column is cut.
   void bind(const confiture::BatchColumns& columns, confiture::Call&) {
     bind_text(columns, "person.name");
   }
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
-    return choose(value, row, "person.name", [&](const Identity& made) {
+  void apply(confiture::Batch& batch) const {
+    choose(batch, "person.name", [&](const Identity& made) {
       const bool last_first = form == Form::last_first;
       const std::string_view left = last_first ? made.last_name : made.first_name;
       const std::string_view between = last_first ? ", " : " ";
       const std::string_view right = last_first ? made.first_name : made.last_name;
       const std::size_t size = left.size() + between.size() + right.size();
-      char* const begin = row.allocate(size);
+      char* const begin = batch.allocate(size);
       char* end = begin;
       for (const std::string_view part : {left, between, right})
         end = std::copy(part.begin(), part.end(), end);

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string>
 
-#include "plugins/keyed_hash.hpp"
+#include "plugins/common/keyed_rows.hpp"
 #include "plugins/person/strategies.hpp"
 #include "plugins/text_column.hpp"
 
@@ -27,15 +27,12 @@ bool is_replaceable(char c) {
   return is_digit(c) || is_lower(c) || is_upper(c);
 }
 
-// Keyed bytes without an end, the same for every way to punctuate one number.
+using Block = std::array<unsigned char, 64>;
+
+// Keyed bytes without an end.
 class Stream {
  public:
-  Stream(const plugins::KeyedHash& hash, std::string_view value) : hash_(hash) {
-    std::string number;
-    for (const char c : value)
-      if (is_replaceable(c)) number += c;
-    bytes_ = hash_.operator()<64>(number);
-  }
+  Stream(const plugins::KeyedHash& hash, const Block& block) : hash_(hash), bytes_(block) {}
   unsigned below(unsigned bound) {
     if (used_ == bytes_.size()) {
       bytes_ = hash_.operator()<64>({reinterpret_cast<const char*>(bytes_.data()), bytes_.size()});
@@ -46,7 +43,7 @@ class Stream {
 
  private:
   const plugins::KeyedHash& hash_;
-  std::array<unsigned char, 64> bytes_;
+  Block bytes_;
   std::size_t used_ = 0;
 };
 
@@ -92,11 +89,26 @@ help to tell people apart: keep as few as you need.
     plugins::require_text_columns(columns, 0);
   }
 
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
+  // The same for every way to punctuate one number.
+  void apply(confiture::Batch& batch) const {
+    plugins::common::rewrite_keyed<64>(
+        batch, hash,
+        [](std::string_view value, std::size_t, std::string& number) {
+          number.clear();
+          for (const char c : value)
+            if (is_replaceable(c)) number += c;
+          return std::string_view(number);
+        },
+        [&](std::string_view value, std::size_t, const Block& block) {
+          return replace(value, Stream(hash, block), batch);
+        });
+  }
+
+  std::string_view replace(std::string_view value, Stream stream,
+                           const confiture::Call& call) const {
     const auto digits = std::count_if(value.begin(), value.end(), is_digit);
     auto replaced_digits = digits > keep_last ? digits - keep_last : digits;
-    Stream stream(hash, value);
-    char* text = row.allocate(value.size() + 1);
+    char* text = call.allocate(value.size() + 1);
     char* first_digit = nullptr;
     char* end = text;
     for (const char c : value) {

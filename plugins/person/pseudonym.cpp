@@ -36,11 +36,10 @@ Draw Pseudonym::draw(std::string_view value, const confiture::Row& row, std::str
 }
 
 // Always takes the same number of choices, so that every strategy makes the same person.
-Identity Pseudonym::identity(Draw& draw, const confiture::Row& row) const {
+Identity Pseudonym::identity(Draw& draw, std::optional<std::string_view> said) const {
   Identity made;
   made.female = draw.below(2) == 0;
-  if (const int female = female_by(row[gender].value_or("")); female >= 0)
-    made.female = female == 1;
+  if (const int female = female_by(said.value_or("")); female >= 0) made.female = female == 1;
   made.first_name = one_of(made.female ? names_->female_names : names_->male_names, draw);
   made.last_name = one_of(names_->last_names, draw);
   made.house_number = 1 + draw.below(120);

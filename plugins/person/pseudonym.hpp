@@ -5,10 +5,15 @@
 #pragma once
 
 #include <confiture/plugin.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "plugins/common/columns.hpp"
 #include "plugins/common/keyed.hpp"
+#include "plugins/common/keyed_rows.hpp"
 #include "plugins/common/utf8.hpp"
 #include "plugins/person/locale.hpp"
 
@@ -50,22 +55,38 @@ class Pseudonym {
   void bind_text(const confiture::BatchColumns& columns, std::string_view id);
   plugins::common::Draw draw(std::string_view value, const confiture::Row& row,
                              std::string_view id) const;
-  Identity identity(plugins::common::Draw& draw, const confiture::Row& row) const;
+  Identity identity(plugins::common::Draw& draw, const confiture::Row& row) const {
+    return identity(draw, row[gender]);
+  }
 
-  // The text that `write(identity)` makes, cut to the column. Another one than `value`, unless the
-  // row's person has it: a name that depended on the old one would not fit the rest.
+  // Each value becomes the text that `write(identity)` makes, cut to the column. Another one than
+  // it was, unless the row's person has it: a name that depended on the old one would not fit the
+  // rest.
   template <typename Write>
-  std::string_view choose(std::string_view value, const confiture::Row& row, std::string_view id,
-                          Write write) const {
-    const std::string_view before = plugins::common::unpadded(value);
-    if (before.empty()) return value;
-    plugins::common::Draw drawn = draw(before, row, id);
-    std::string_view text = write(identity(drawn, row));
-    while (text == before && !row[by]) text = write(identity(drawn, row));
-    return plugins::common::cut(text, limit_);
+  void choose(confiture::Batch& batch, std::string_view id, Write write) const {
+    const auto of = [&](const confiture::Column& column, std::size_t row) {
+      return column ? batch.value(column.index, row) : std::nullopt;
+    };
+    plugins::common::rewrite_keyed<plugins::common::Draw::block_size>(
+        batch, hash_,
+        [&](std::string_view value, std::size_t row, std::string& room) {
+          const auto whose = of(by, row);
+          return whose ? plugins::common::Draw::seed(*whose, "by", room)
+                       : plugins::common::Draw::seed(plugins::common::unpadded(value), id, room);
+        },
+        [&](std::string_view value, std::size_t row, const plugins::common::Draw::Block& block) {
+          const std::string_view before = plugins::common::unpadded(value);
+          if (before.empty()) return value;
+          plugins::common::Draw drawn(hash_, block);
+          std::string_view text = write(identity(drawn, of(gender, row)));
+          while (text == before && !of(by, row)) text = write(identity(drawn, of(gender, row)));
+          return plugins::common::cut(text, limit_);
+        });
   }
 
  private:
+  Identity identity(plugins::common::Draw& draw, std::optional<std::string_view> said) const;
+
   plugins::KeyedHash hash_;
   const Locale* names_ = nullptr;
   std::size_t limit_ = 0;

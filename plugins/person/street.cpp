@@ -39,8 +39,8 @@ original, by chance. One that is too long for the column is cut.
   void bind(const confiture::BatchColumns& columns, confiture::Call&) {
     bind_text(columns, "person.street");
   }
-  std::string_view rewrite(std::string_view value, confiture::Row& row) const {
-    return choose(value, row, "person.street", [&](const Identity& made) {
+  void apply(confiture::Batch& batch) const {
+    choose(batch, "person.street", [&](const Identity& made) {
       std::array<char, 10> digits;
       const auto written =
           std::to_chars(digits.data(), digits.data() + digits.size(), made.house_number);
@@ -50,7 +50,7 @@ original, by chance. One that is too long for the column is cut.
       const std::string_view left = number_first ? number : made.street;
       const std::string_view right = number_first ? made.street : number;
       const std::size_t size = left.size() + 1 + right.size();
-      char* const begin = row.allocate(size);
+      char* const begin = batch.allocate(size);
       char* const middle = std::copy(left.begin(), left.end(), begin);
       *middle = ' ';
       std::copy(right.begin(), right.end(), middle + 1);

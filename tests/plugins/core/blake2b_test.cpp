@@ -37,4 +37,25 @@ BOOST_AUTO_TEST_CASE(every_size_of_value_and_result_is_what_libsodium_computes) 
   }
 }
 
+// Each in its own lane, some of them too long or too short for one.
+BOOST_AUTO_TEST_CASE(several_values_at_once_are_hashed_as_one_after_the_other) {
+  std::array<std::uint8_t, 32> key;
+  for (std::size_t i = 0; i < key.size(); ++i) key[i] = static_cast<std::uint8_t>(i * 11 + 3);
+  plugins::KeyedBlake2b hash;
+  hash.set_key(key);
+  std::array<std::string, 8> texts;
+  std::array<std::string_view, 8> values;
+  std::array<std::array<unsigned char, 24>, 8> results;
+  for (std::size_t size = 0; size <= 140; ++size)
+    for (std::size_t count = 0; count <= 8; ++count) {
+      for (std::size_t i = 0; i < count; ++i) {
+        texts[i].assign(size < i ? 1 : size - i, static_cast<char>(i * 29 + size));
+        values[i] = texts[i];
+      }
+      hash.several<24>(values.data(), count, results.data());
+      for (std::size_t i = 0; i < count; ++i)
+        BOOST_REQUIRE(results[i] == hash.operator()<24>(values[i]));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

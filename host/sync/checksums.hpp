@@ -22,8 +22,23 @@ struct ChecksumResult {
   std::vector<std::string> skipped;  // of another type in the target
 };
 
-// Both connections are in their transactions, with the same settings.
-ChecksumResult compare_checksums(const Plan& plan, postgres::Connection& source,
-                                 postgres::Connection& target, const Cancellation& cancellation);
+class Checksums {
+ public:
+  Checksums(const Plan& plan, postgres::Connection& source, postgres::Connection& target);
+
+  // One by one in any order, each once, on any thread: that of the plan's table with this number.
+  // Both connections are in their transactions, with the same settings.
+  void compare(std::size_t table, postgres::Connection& source, postgres::Connection& target);
+  // Of all that were compared, in the plan's order.
+  ChecksumResult result() const;
+
+ private:
+  std::string hash_of(const std::vector<const Column*>& columns) const;
+
+  const Plan& plan_;
+  const bool same_encoding_;
+  const bool by_type_;                   // both servers know hash_record_extended()
+  std::vector<ChecksumResult> results_;  // by table
+};
 
 }  // namespace host::sync

@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "host/foundation/text.hpp"
 #include "host/sync/checksums.hpp"
 #include "host/sync/errors.hpp"
+#include "host/sync/lanes.hpp"
 #include "host/sync/leak_search.hpp"
 #include "host/sync/source_values.hpp"
 
@@ -24,6 +26,7 @@ class Gate {
   void run() {
     count_rows();
     if (input_.values != nullptr) {
+      read_all();
       compare_untouched();
       judge_fixed_points();
       search();
@@ -78,10 +81,26 @@ class Gate {
       pass("row_counts", fmt::format("{} tables, {} rows", report_.tables.size(), report_.rows));
   }
 
+  // What reads all of both databases: the tables' checksums and the search of the target, shared
+  // out over all connections.
+  void read_all() {
+    std::vector<ConnectionPair> pairs{{&input_.source, &input_.target}};
+    pairs.insert(pairs.end(), input_.more.begin(), input_.more.end());
+    checksums_.emplace(input_.plan, input_.source, input_.target);
+    hunt_.emplace(input_.plan, input_.decisions, *input_.values, input_.target);
+    const std::size_t tables = input_.plan.tables.size();
+    share_out(pairs, tables + hunt_->count(), input_.cancellation,
+              [&](std::size_t number, std::size_t pair) {
+                if (number < tables)
+                  checksums_->compare(number, *pairs[pair].source, *pairs[pair].target);
+                else
+                  hunt_->look_through(number - tables, *pairs[pair].target, input_.cancellation);
+              });
+  }
+
   void compare_untouched() {
     const std::size_t failed = failures_.size();
-    const ChecksumResult result =
-        compare_checksums(input_.plan, input_.source, input_.target, input_.cancellation);
+    const ChecksumResult result = checksums_->result();
     for (const ChecksumResult::Difference& difference : result.differences)
       failures_.push_back(
           fmt::format("checksums: column '{}' of table {} is not what it was in the source",
@@ -113,8 +132,7 @@ class Gate {
 
   void search() {
     const std::size_t failed = failures_.size();
-    const LeakSearch result = search_leaks(input_.plan, input_.decisions, *input_.values,
-                                           input_.source, input_.target, input_.cancellation);
+    const LeakSearch result = hunt_->result(input_.source, input_.target, input_.cancellation);
     std::vector<std::string> waived;
     for (const Leak& leak : result.leaks) {
       std::vector<std::string> found;
@@ -218,6 +236,8 @@ class Gate {
   const GateInput& input_;
   Report& report_;
   std::vector<std::string> failures_;
+  std::optional<Checksums> checksums_;
+  std::optional<LeakHunt> hunt_;
 };
 
 }  // namespace

@@ -2,10 +2,13 @@
 // What must hold of the target before it is published. Nothing of a run whose gate fails is kept.
 #pragma once
 
+#include <vector>
+
 #include "host/config/anonymization.hpp"
 #include "host/foundation/cancellation.hpp"
 #include "host/postgres/connection.hpp"
 #include "host/sync/decisions.hpp"
+#include "host/sync/lanes.hpp"
 #include "host/sync/plan.hpp"
 #include "host/sync/report.hpp"
 
@@ -27,6 +30,8 @@ struct GateInput {
   postgres::Connection& target;  // in the transaction that fills it
   const SourceValues* values;    // null: counts only
   const Cancellation& cancellation;
+  // Further connections that see the same rows, for what is read at the same time; may be none.
+  std::vector<ConnectionPair> more = {};
 };
 
 // Adds a Check for each that holds. Throws sync.check_failed with every one that does not: its

@@ -3,7 +3,9 @@
 // column that was not replaced, and personal data that shows by its form.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "host/sync/decisions.hpp"
 #include "host/sync/patterns.hpp"
 #include "host/sync/source_values.hpp"
+#include "host/sync/text_search.hpp"
 
 namespace host::sync {
 
@@ -29,9 +32,43 @@ struct LeakSearch {
   std::size_t columns = 0;  // of them
 };
 
-// `target` and `source` are in their transactions.
-LeakSearch search_leaks(const Plan& plan, const Decisions& decisions, const SourceValues& values,
-                        postgres::Connection& source, postgres::Connection& target,
-                        const Cancellation& cancellation);
+class LeakHunt {
+ public:
+  // `target` is in its transaction. Everything outlives it.
+  LeakHunt(const Plan& plan, const Decisions& decisions, const SourceValues& values,
+           postgres::Connection& target);
+
+  // Relations to look through: one by one in any order, each once, on any thread.
+  std::size_t count() const { return relations_.size(); }
+  void look_through(std::size_t relation, postgres::Connection& target,
+                    const Cancellation& cancellation);
+  // Looks through the schema too, and then makes sure of what was noted: reads the source once
+  // more where anything was.
+  LeakSearch result(postgres::Connection& source, postgres::Connection& target,
+                    const Cancellation& cancellation);
+
+ private:
+  // One place whose texts are looked through.
+  struct Spot {
+    std::string where;
+    std::string column;    // its name, for the query
+    bool derived = false;  // holds replaced values too: computed from them, or replaced in parts
+    bool waived = false;
+  };
+  struct Relation {
+    TableName name;
+    std::vector<Spot> spots;
+    std::size_t first = 0;  // number of the first spot
+  };
+  void add_tables(const Plan& plan, const Decisions& decisions);
+  void add_materialized_views(postgres::Connection& target);
+
+  const SourceValues& values_;
+  std::vector<Relation> relations_;
+  std::size_t columns_ = 0;
+  std::mutex mutex_;  // of what follows
+  TextSearch found_;
+  std::uint64_t rows_ = 0;
+};
 
 }  // namespace host::sync

@@ -2,8 +2,10 @@
 #include "host/sync/patterns.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "host/foundation/text.hpp"
+#include "host/sync/byte_classes.hpp"
 
 namespace host::sync {
 namespace {
@@ -114,6 +116,29 @@ std::size_t match_iban(std::string_view text, std::size_t at, std::uint64_t& cou
   return at + 1;
 }
 
+// Whether the text has what one of the patterns cannot do without. Few texts have.
+bool may_hold_any(std::string_view text) {
+  constexpr int fewest_card_digits = 13;
+  bool address = false, phone = false, account = false;
+  int digits = 0;
+  std::uint64_t upper_before = 0, digits_before = 0;  // of the block before
+  each_block(text, [&](std::size_t, const ByteClasses& classes) {
+    address = address || classes.at != 0;
+    phone = phone || classes.plus != 0;
+    digits += std::popcount(classes.digits);
+    // Two capitals and two digits in a row; the first may lie in the block before.
+    const auto shifted = [](std::uint64_t now, std::uint64_t before, int by) {
+      return now << by | before >> (64 - by);
+    };
+    account = account || (classes.digits & shifted(classes.digits, digits_before, 1) &
+                          shifted(classes.upper, upper_before, 2) &
+                          shifted(classes.upper, upper_before, 3)) != 0;
+    upper_before = classes.upper;
+    digits_before = classes.digits;
+  });
+  return address || account || phone || digits >= fewest_card_digits;
+}
+
 }  // namespace
 
 std::string_view plural(Pattern pattern) {
@@ -122,7 +147,12 @@ std::string_view plural(Pattern pattern) {
   return names[static_cast<std::size_t>(pattern)];
 }
 
+void PatternCounts::add(const PatternCounts& other) {
+  for (std::size_t i = 0; i < found.size(); ++i) found[i] += other.found[i];
+}
+
 void PatternCounts::add(std::string_view text) {
+  if (!may_hold_any(text)) return;
   const auto count = [&](Pattern pattern) -> std::uint64_t& {
     return found[static_cast<std::size_t>(pattern)];
   };

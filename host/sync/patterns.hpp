@@ -21,6 +21,7 @@ struct PatternCounts {
   std::array<std::uint64_t, all_patterns.size()> found{};
   std::uint64_t of(Pattern pattern) const { return found[static_cast<std::size_t>(pattern)]; }
   void add(std::string_view text);
+  void add(const PatternCounts& other);
 };
 
 }  // namespace host::sync

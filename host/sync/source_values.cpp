@@ -8,14 +8,14 @@
 #include <array>
 
 #include "host/foundation/text.hpp"
-#include "host/postgres/copy_stream.hpp"
-#include "host/sync/copy_text.hpp"
+#include "host/sync/field_reader.hpp"
 #include "host/sync/leaves.hpp"
 
 namespace host::sync {
 namespace {
 
 constexpr std::uint64_t most_bytes = 64 * 1024 * 1024;
+constexpr std::uint64_t most_first_word_bytes = 2 * 1024 * 1024;  // stays in a processor's cache
 constexpr std::int64_t few_values = 16;
 
 std::uint64_t expected_values(const Plan& plan) {
@@ -40,10 +40,15 @@ bool has_few_values(const TablePlan& table, const MaskedColumn& column,
   return counts.integer(0, 0) >= 20 * few_values && counts.integer(0, 1) <= few_values;
 }
 
-std::string decoded(std::string_view field) {
-  std::string value(field.size(), '\0');
-  value.resize(static_cast<std::size_t>(decode_field(field, value.data()) - value.data()));
-  return value;
+// Whether what strategies make shows up elsewhere: computed from it, or beside parts that stay.
+bool copies_on(const Plan& plan, postgres::Connection& target) {
+  for (const TablePlan& table : plan.tables)
+    for (const MaskedColumn& column : table.masked)
+      if (column.strategy.replaces_parts()) return true;
+  for (const Table& table : plan.target.tables)
+    for (const Column& column : table.columns)
+      if (column.generated) return true;
+  return target.query("SELECT count(*) FROM pg_class WHERE relkind = 'm'").integer(0, 0) > 0;
 }
 
 }  // namespace
@@ -58,34 +63,13 @@ bool is_telling_type(const Column& column) {
   return std::find(others.begin(), others.end(), type) == others.end() && !column.enumerated;
 }
 
-NumberFilter::NumberFilter(std::uint64_t expected)
-    : words_(std::clamp<std::uint64_t>(expected / 2 / block_words * block_words, 1024 * block_words,
-                                       most_bytes / 8)) {}
-
-void NumberFilter::add(std::uint64_t number) {
-  const std::size_t block = number % (words_.size() / block_words);
-  std::uint64_t bits = number * 0xD6E8FEB86659FD93ULL;
-  for (int i = 0; i < 5; ++i, bits >>= 9)
-    words_[block * block_words + (bits >> 6 & 7)].fetch_or(std::uint64_t{1} << (bits & 63),
-                                                           std::memory_order_relaxed);
-}
-
-bool NumberFilter::may_hold(std::uint64_t number) const {
-  const std::size_t block = number % (words_.size() / block_words);
-  std::uint64_t bits = number * 0xD6E8FEB86659FD93ULL;
-  for (int i = 0; i < 5; ++i, bits >>= 9)
-    if ((words_[block * block_words + (bits >> 6 & 7)].load(std::memory_order_relaxed) >>
-             (bits & 63) &
-         1) == 0)
-      return false;
-  return true;
-}
-
-SourceValues::SourceValues(const Plan& plan, postgres::Connection& source)
+SourceValues::SourceValues(const Plan& plan, postgres::Connection& source,
+                           postgres::Connection& target)
     : plan_(plan),
-      values_(2 * expected_values(plan)),
-      first_words_(expected_values(plan)),
-      made_(expected_values(plan)) {
+      values_(expected_values(plan), most_bytes),
+      first_words_(expected_values(plan), most_first_word_bytes) {
+  if (copies_on(plan, target))
+    made_ = std::make_unique<NumberFilter>(expected_values(plan), most_bytes);
   for (const TablePlan& table : plan.tables)
     for (const MaskedColumn& column : table.masked) {
       const std::string name = fmt::format("{}.{}", table.name.sql(), column.name);
@@ -102,8 +86,8 @@ SourceValues::SourceValues(const Plan& plan, postgres::Connection& source)
     }
 }
 
-void SourceValues::each_value(std::string_view value,
-                              const std::function<void(const Sought&)>& visit) const {
+template <typename Visit>
+void SourceValues::each_value(std::string_view value, const Visit& visit) const {
   each_leaf(value, [&](std::string_view leaf) {
     const Sought what = sought(leaf, hash_);
     if (what.words > 0) visit(what);
@@ -111,11 +95,10 @@ void SourceValues::each_value(std::string_view value,
 }
 
 void SourceValues::add_value(const Sought& what) {
-  values_.add(key_of(what.hash, true));
-  if (!what.telling) return;
-  values_.add(key_of(what.hash, false));
+  values_.add(key_of(what.hash, what.telling));
+  if (!what.telling || what.words == 1) return;
   first_words_.add(what.first_word);
-  for (std::size_t longest = longest_.load(); longest < what.words;)
+  for (std::size_t longest = longest_.load(std::memory_order_relaxed); longest < what.words;)
     if (longest_.compare_exchange_weak(longest, what.words)) break;
 }
 
@@ -125,39 +108,43 @@ void SourceValues::add(const MaskedColumn& column, const Values& before, const V
   std::unordered_set<std::uint64_t> staying;  // of one value
   for (std::size_t row = 0; row < before.size(); ++row) {
     staying.clear();
-    if (after[row].data != nullptr)
+    if (made_ != nullptr && after[row].data != nullptr)
       each_value({after[row].data, after[row].size}, [&](const Sought& what) {
         if (parts) staying.insert(what.hash);
-        made_.add(what.hash);
+        made_->add(what.hash);
       });
     if (!wanted || before[row].data == nullptr) continue;
     each_value({before[row].data, before[row].size}, [&](const Sought& what) {
-      if (staying.count(what.hash) == 0) add_value(what);
+      if (!parts || staying.count(what.hash) == 0) add_value(what);
     });
   }
 }
 
 std::unordered_set<std::uint64_t> SourceValues::confirm(
-    const std::unordered_set<std::uint64_t>& keys, postgres::Connection& source) const {
+    const std::unordered_set<std::uint64_t>& keys, postgres::Connection& source,
+    const Cancellation& cancellation) const {
   std::unordered_set<std::uint64_t> confirmed;
-  for (const TablePlan& table : plan_.tables)
+  if (keys.empty()) return confirmed;
+  NumberFilter wanted(keys.size(), most_first_word_bytes);
+  for (const std::uint64_t key : keys) wanted.add(key);
+  for (const TablePlan& table : plan_.tables) {
+    std::string list;
+    std::size_t columns = 0;
     for (const MaskedColumn& column : table.masked) {
-      if (keys.empty() || sought_.count(&column) == 0) continue;
-      postgres::CopyReader reader(source, fmt::format("COPY (SELECT {} FROM ONLY {}{}) TO STDOUT",
-                                                      postgres::quote_identifier(column.name),
-                                                      table.name.sql(), where_clause(table.where)));
-      for (std::string rows; reader.read(rows, 256 * 1024) > 0; rows.clear())
-        for (std::string_view rest = rows; !rest.empty();) {
-          const std::string_view field = rest.substr(0, rest.find('\n'));
-          rest.remove_prefix(field.size() + 1);
-          if (is_null_field(field)) continue;
-          each_value(decoded(field), [&](const Sought& what) {
-            for (const bool whole : {true, false})
-              if ((whole || what.telling) && keys.count(key_of(what.hash, whole)) > 0)
-                confirmed.insert(key_of(what.hash, whole));
-          });
-        }
+      if (sought_.count(&column) == 0) continue;
+      list += (columns++ == 0 ? "" : ", ") + postgres::quote_identifier(column.name);
     }
+    if (columns == 0) continue;
+    read_fields(
+        source,
+        fmt::format("SELECT {} FROM ONLY {}{}", list, table.name.sql(), where_clause(table.where)),
+        columns, cancellation, [&](std::size_t, std::string_view value) {
+          each_value(value, [&](const Sought& what) {
+            const std::uint64_t key = key_of(what.hash, what.telling);
+            if (wanted.may_hold(key) && keys.count(key) > 0) confirmed.insert(key);
+          });
+        });
+  }
   return confirmed;
 }
 

@@ -47,7 +47,8 @@ Report Sync::run() {
 void Sync::replace(Report& report) {
   const bool full = request_.verification() == Verify::full;
   std::unique_ptr<SourceValues> values;
-  if (full) values = std::make_unique<SourceValues>(plan_, environment_.source);
+  if (full)
+    values = std::make_unique<SourceValues>(plan_, environment_.source, environment_.target);
   take_target();
   postgres::Transaction transaction(environment_.target);
   pin_settings(environment_.target, request_.lock_timeout);

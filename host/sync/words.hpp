@@ -4,23 +4,25 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
+
+#include "host/sync/byte_classes.hpp"
 
 namespace host::sync {
 
-// Keyed with random bytes, new for each run: nobody can prepare texts that meet.
+// Keyed with random bytes, new for each run: nobody can prepare texts that meet. A table's texts
+// are hashed word by word, so it has to be quick: a keyed product for every eight bytes.
 class WordHash {
  public:
   WordHash();
   // Of the word in lower case (ASCII).
   std::uint64_t operator()(std::string_view word) const;
-  // Of the bytes as they are.
-  std::uint64_t exact(std::string_view text) const;
 
  private:
-  std::array<unsigned char, 16> key_;
+  std::array<std::uint64_t, 3> key_;
 };
 
 // Of words in a row: begin with 0, add one after the other. No value twice in a row of adds.
@@ -32,27 +34,31 @@ inline std::uint64_t add_word(std::uint64_t so_far, std::uint64_t word) {
 // Letters, digits, non-ASCII bytes and @ . _ + - ' % within; what leads and trails is cut off.
 template <typename Visit>
 void each_word(std::string_view text, const Visit& visit) {
-  const auto letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80;
-  };
-  const auto inner = [&](char c) {
-    return letter(c) || c == '@' || c == '.' || c == '_' || c == '+' || c == '-' || c == '\'' ||
-           c == '%';
-  };
-  std::size_t at = 0;
-  while (at < text.size()) {
-    if (!letter(text[at])) {
-      ++at;
-      continue;
+  constexpr std::size_t none = static_cast<std::size_t>(-1);
+  std::size_t begin = none, end = 0;  // of the word that is being read, to its last letter
+  each_block(text, [&](std::size_t offset, const ByteClasses& classes) {
+    for (std::size_t at = 0; at < ByteClasses::block;) {
+      if (begin == none) {
+        const std::uint64_t letters = classes.letters >> at;
+        if (letters == 0) return;
+        at += static_cast<std::size_t>(std::countr_zero(letters));
+        begin = offset + at;
+      }
+      const std::uint64_t others = ~classes.inner >> at;
+      const std::size_t stop = others == 0
+                                   ? ByteClasses::block
+                                   : at + static_cast<std::size_t>(std::countr_zero(others));
+      const std::uint64_t up_to =
+          stop == ByteClasses::block ? ~std::uint64_t{0} : (std::uint64_t{1} << stop) - 1;
+      if (const std::uint64_t letters = (classes.letters & up_to) >> at; letters != 0)
+        end = offset + at + static_cast<std::size_t>(std::bit_width(letters));
+      if (stop == ByteClasses::block) return;  // it may go on in the next block
+      visit(text.substr(begin, end - begin));
+      begin = none;
+      at = stop;
     }
-    std::size_t end = at;
-    while (end < text.size() && inner(text[end])) ++end;
-    std::size_t last = end;
-    while (!letter(text[last - 1])) --last;
-    visit(text.substr(at, last - at));
-    at = end;
-  }
+  });
+  if (begin != none) visit(text.substr(begin, end - begin));
 }
 
 // A longer text is not looked for within others.

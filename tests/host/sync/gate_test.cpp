@@ -44,6 +44,14 @@ std::string failed(const std::string& line) {
          " | the target is as it was before";
 }
 
+ChecksumResult compare(const Plan& plan, host::postgres::Connection& source,
+                       host::postgres::Connection& target) {
+  Checksums checksums(plan, source, target);
+  for (std::size_t table = 0; table < plan.tables.size(); ++table)
+    checksums.compare(table, source, target);
+  return checksums.result();
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(gate)
@@ -141,19 +149,92 @@ BOOST_AUTO_TEST_CASE(untouched_columns_that_differ) {
   People both;
   const auto sync = both.prepare(rules);
   const auto again = both.source_database.connect();
-  BOOST_CHECK_EQUAL(
-      compare_checksums(sync->plan(), *both.source, *again, both.cancellation).differences.size(),
-      0u);
+  BOOST_CHECK_EQUAL(compare(sync->plan(), *both.source, *again).differences.size(), 0u);
   both.target->execute(
       "INSERT INTO note SELECT id, body || '!', doc, tags, words FROM (VALUES"
       " (1, 'nothing here', '{\"a\": 1}'::jsonb, '{x,y}'::text[],"
       " 'nothing:1'::tsvector)) v (id, body, doc, tags, words);"
       "INSERT INTO person SELECT n, '', '' FROM generate_series(1, 30) n");
-  const ChecksumResult result =
-      compare_checksums(sync->plan(), *both.source, *both.target, both.cancellation);
+  const ChecksumResult result = compare(sync->plan(), *both.source, *both.target);
   BOOST_REQUIRE_EQUAL(result.differences.size(), 1u);
   BOOST_CHECK_EQUAL(result.differences[0].table.sql(), "public.note");
   BOOST_CHECK_EQUAL(result.differences[0].column, "body");
+}
+
+// What a type calls equal is not the same to the gate, nor are values that changed their rows.
+BOOST_AUTO_TEST_CASE(columns_that_differ_by_little) {
+  TwoDatabases both;
+  both.source->execute(
+      "CREATE EXTENSION citext;"
+      "CREATE TABLE t (id int PRIMARY KEY, n numeric, c citext, b char(9), s bpchar, f float8,"
+      " x text, y bytea, d timestamptz, j json, e text)");
+  both.clone_schema();
+  const std::string rows =
+      "DELETE FROM t; INSERT INTO t VALUES"
+      " (1, 1.0, 'a', 'a', 'a ', 0, 'x', '\\x00', '2024-01-01 00:00+00', '[1]', NULL),"
+      " (2, 2, 'b', 'b', 'b', 2, 'y', '\\x01', 'infinity', '{}', '')";
+  both.source->execute(rows);
+  const auto sync = both.prepare();
+  const auto differing = [&](const std::string& change) {
+    both.target->execute(rows);
+    both.target->execute(change);
+    const ChecksumResult result = compare(sync->plan(), *both.source, *both.target);
+    std::string columns;
+    for (const auto& difference : result.differences) columns += difference.column + " ";
+    return columns;
+  };
+  BOOST_CHECK_EQUAL(differing("SELECT 1"), "");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET n = 1.00 WHERE id = 1"), "n ");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET c = 'A' WHERE id = 1"), "c ");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET s = 'a' WHERE id = 1"), "s ");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET f = '-0' WHERE id = 1"), "f ");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET x = 'X' WHERE id = 1"), "x ");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET y = '\\x0000' WHERE id = 1"), "y ");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET d = '2024-01-01 00:00:00.000001+00' WHERE id = 1"),
+                    "d ");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET j = '[1 ]' WHERE id = 1"), "j ");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET e = '' WHERE id = 1"), "e ");
+  BOOST_CHECK_EQUAL(differing("UPDATE t SET x = CASE id WHEN 1 THEN 'y' ELSE 'x' END"), "id ");
+  BOOST_CHECK_EQUAL(differing("DELETE FROM t WHERE id = 1"), "id n c b s f x y d j e ");
+}
+
+// Over several connections the same is found as over one.
+BOOST_AUTO_TEST_CASE(what_is_read_is_shared_out_over_connections) {
+  People both;
+  both.source->execute("UPDATE note SET body = 'joe@corp.test'");
+  const auto sync = both.prepare(rules);
+  both.target->execute(
+      "INSERT INTO note (id, body) VALUES (1, 'joe@corp.test');"
+      "INSERT INTO person SELECT n, '', '' FROM generate_series(1, 30) n");
+  const Catalog catalog = read_catalog(*both.source);
+  const std::vector<host::config::StrategyDefinition> none;
+  const StrategyBook book(none, registry());
+  const Decisions decisions(catalog, {}, {}, book);
+  const host::config::Anonymization anonymization;
+  const SourceValues values(sync->plan(), *both.source, *both.target);
+  std::vector<std::unique_ptr<host::postgres::Connection>> others;
+  const auto checked_over = [&](std::size_t more) {
+    GateInput input{sync->plan(), catalog,      decisions, anonymization,
+                    *both.source, *both.target, &values,   both.cancellation};
+    for (std::size_t i = 0; i < more; ++i) {
+      others.push_back(both.source_database.connect());
+      others.push_back(both.target_database.connect());
+      input.more.push_back({others[2 * i].get(), others[2 * i + 1].get()});
+    }
+    Report report;
+    return refusal([&] { run_gate(input, report); });
+  };
+  const std::string one = checked_over(0);
+  BOOST_CHECK(one.find("checksums: column 'doc' of table public.note") != std::string::npos);
+  BOOST_CHECK(one.find("patterns: 1 e-mail addresses in column 'body'") != std::string::npos);
+  BOOST_CHECK_EQUAL(checked_over(3), one);
+  // A connection that is gone is no check that holds.
+  const std::string pid = std::to_string(others[1]->backend_pid());
+  both.source->query("SELECT pg_terminate_backend(" + pid + ")");
+  GateInput broken{sync->plan(), catalog,    decisions, anonymization,
+                   *both.source, *others[1], &values,   both.cancellation};
+  Report report;
+  BOOST_CHECK_NE(refusal([&] { run_gate(broken, report); }), one);
 }
 
 BOOST_AUTO_TEST_CASE(rows_that_are_missing) {
@@ -164,7 +245,7 @@ BOOST_AUTO_TEST_CASE(rows_that_are_missing) {
   const StrategyBook book(none, registry());
   const Decisions decisions(catalog, {}, {}, book);
   const host::config::Anonymization anonymization;
-  const SourceValues values(sync->plan(), *both.source);
+  const SourceValues values(sync->plan(), *both.source, *both.target);
   Report report;
   report.tables.push_back({{"public", "note"}, 1, {}, {}, 0, 0});
   BOOST_CHECK_EQUAL(

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// One thread's part of the search for what must not be in the target: looks at one text after the
+// other, and notes for its place what the source's replaced values may be, and what shows by form.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "host/sync/patterns.hpp"
+#include "host/sync/source_values.hpp"
+
+namespace host::sync {
+
+class TextSearch {
+ public:
+  // The values outlive it.
+  explicit TextSearch(const SourceValues& values) : values_(values) {}
+
+  // `derived`: the place holds results too, so that what was made is no sign of a leak and what
+  // shows by form may be made up.
+  void look(std::size_t place, bool derived, std::string_view text);
+
+  // What another search of other texts has found as well.
+  void add(const TextSearch& other);
+
+  const PatternCounts& patterns(std::size_t place) const;
+  // Keys of values (of SourceValues::key_of) that may be there.
+  std::unordered_set<std::uint64_t> keys() const;
+  // How often those that are confirmed were seen.
+  std::uint64_t count(std::size_t place, const std::unordered_set<std::uint64_t>& confirmed) const;
+
+ private:
+  struct Findings {
+    PatternCounts patterns;
+    std::unordered_map<std::uint64_t, std::uint64_t> seen;  // how often, by key
+  };
+
+  Findings& at(std::size_t place);
+  void look_at_leaf(std::size_t place, bool derived, std::string_view leaf);
+  bool note(std::size_t place, bool derived, std::uint64_t hash, bool telling);
+
+  const SourceValues& values_;
+  std::vector<Findings> findings_;    // by place
+  std::size_t noted_ = 0;             // different keys, by place
+  std::vector<std::uint64_t> words_;  // of one leaf
+};
+
+}  // namespace host::sync

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// How values are found again in texts: words and patterns at every offset of the blocks that are
+// looked at in one go, held against a reading of one character after the other.
+#include <boost/test/unit_test.hpp>
+#include <random>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "host/sync/leaves.hpp"
+#include "host/sync/number_filter.hpp"
+#include "host/sync/patterns.hpp"
+#include "host/sync/words.hpp"
+
+using namespace host::sync;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+bool is_inner(char c) {
+  return is_letter(c) || (c != '\0' && std::string("@._+-'%").find(c) != std::string::npos);
+}
+
+Texts words_one_by_one(const std::string& text) {
+  Texts words;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_letter(text[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && is_inner(text[end])) ++end;
+    std::size_t last = end;
+    while (!is_letter(text[last - 1])) --last;
+    words.push_back(text.substr(at, last - at));
+    at = end;
+  }
+  return words;
+}
+
+Texts words_of(std::string_view text) {
+  Texts words;
+  each_word(text, [&](std::string_view word) { words.emplace_back(word); });
+  return words;
+}
+
+Texts leaves_of(std::string_view text) {
+  Texts leaves;
+  each_leaf(text, [&](std::string_view leaf) { leaves.emplace_back(leaf); });
+  return leaves;
+}
+
+std::uint64_t count(Pattern pattern, const std::string& text) {
+  PatternCounts counts;
+  counts.add(text);
+  return counts.of(pattern);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(words)
+
+BOOST_AUTO_TEST_CASE(words_are_those_that_one_character_after_the_other_gives) {
+  const std::string alphabets[] = {"ab @.", "aZ09 _+-'%@.\t", std::string("a\xc3\xa9 \0-", 6)};
+  std::mt19937 random(4);
+  for (const std::string& alphabet : alphabets)
+    for (std::size_t size = 0; size < 200; ++size)
+      for (int round = 0; round < 20; ++round) {
+        std::string text;
+        for (std::size_t i = 0; i < size; ++i) text += alphabet[random() % alphabet.size()];
+        BOOST_REQUIRE(words_of(text) == words_one_by_one(text));
+      }
+  for (int c = 0; c < 256; ++c) {
+    const std::string text = "a" + std::string(1, static_cast<char>(c)) + "b";
+    BOOST_REQUIRE(words_of(text) == words_one_by_one(text));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_hash_tells_words_apart_but_not_their_case) {
+  const WordHash hash;
+  std::unordered_set<std::uint64_t> seen;
+  std::string word;
+  for (std::size_t size = 0; size < 300; ++size) {
+    BOOST_REQUIRE(seen.insert(hash(word)).second);
+    std::string other = word;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      other[i] = 'X';
+      BOOST_REQUIRE(seen.insert(hash(other)).second);
+      other[i] = word[i];
+    }
+    word += static_cast<char>('a' + size % 20);
+  }
+  BOOST_CHECK_EQUAL(hash("Ada.Lovelace@ACME.Example"), hash("ada.lovelace@acme.example"));
+  BOOST_CHECK_NE(hash("\xc3\x84"), hash("\xc3\xa4"));  // as they are: not ASCII
+  BOOST_CHECK_NE(hash("@[`{"), hash("`{@["));
+  BOOST_CHECK_NE(WordHash()("ada"), hash("ada"));  // another run
+}
+
+BOOST_AUTO_TEST_CASE(a_filter_forgets_nothing_and_is_seldom_wrong) {
+  constexpr std::uint64_t numbers = 100'000;
+  NumberFilter filter(numbers, std::uint64_t{64} << 20);
+  std::mt19937_64 random(7);
+  std::vector<std::uint64_t> added;
+  for (std::uint64_t i = 0; i < numbers; ++i) {
+    added.push_back(random());
+    filter.add(added.back());
+  }
+  for (const std::uint64_t number : added) BOOST_REQUIRE(filter.may_hold(number));
+  int wrong = 0;
+  for (int i = 0; i < 1'000'000; ++i) wrong += filter.may_hold(random());
+  BOOST_CHECK_LT(wrong, 20);
+  // One that is much too small answers "perhaps" more often.
+  NumberFilter small(numbers, 1024 * 8);
+  for (const std::uint64_t number : added) small.add(number);
+  for (const std::uint64_t number : added) BOOST_REQUIRE(small.may_hold(number));
+}
+
+BOOST_AUTO_TEST_CASE(patterns_are_found_at_every_offset) {
+  for (std::size_t offset = 0; offset < 140; ++offset) {
+    const std::string before = std::string(offset, '.') + " ", after(offset / 2, '-');
+    BOOST_REQUIRE_EQUAL(count(Pattern::email, before + "joe@corp.test" + after), 1u);
+    BOOST_REQUIRE_EQUAL(count(Pattern::phone, before + "+33 6 12 34 56 78 " + after), 1u);
+    BOOST_REQUIRE_EQUAL(count(Pattern::card, before + "4111-1111-1111-1111 " + after), 1u);
+    BOOST_REQUIRE_EQUAL(count(Pattern::card, before + "4111-1111-1111-1112 " + after), 0u);
+    BOOST_REQUIRE_EQUAL(count(Pattern::iban, before + "DE89 3704 0044 0532 0130 00 " + after), 1u);
+    BOOST_REQUIRE_EQUAL(count(Pattern::iban, before + "MT84MALT011000012345MTLCAST001S " + after),
+                        1u);
+    BOOST_REQUIRE_EQUAL(count(Pattern::iban, before + "DE88370400440532013000 " + after), 0u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(leaves_of_each_kind_of_document) {
+  BOOST_CHECK(leaves_of("a text, with \"quotes\"") == Texts{"a text, with \"quotes\""});
+  BOOST_CHECK(leaves_of("") == Texts{});
+  BOOST_CHECK(leaves_of("{a,\"b c\",NULL,\"say \\\"hi\\\"\",{d}}") ==
+              (Texts{"a", "b c", "NULL", "say \"hi\"", "d"}));
+  BOOST_CHECK(leaves_of("(1,\"a \"\"b\"\"\",,x)") == (Texts{"1", "a \"b\"", "x"}));
+  BOOST_CHECK(leaves_of(R"({"k": ["v\nw", 12.5], "e": ""})") == (Texts{"k", "v w", "12.5", "e"}));
+  BOOST_CHECK(leaves_of("'it''s':1A 'b':2") == (Texts{"it's", "1A", "b", "2"}));
+  // Cut off: what is there counts.
+  BOOST_CHECK(leaves_of("{\"open\\}") == Texts{"open}"});
+  BOOST_CHECK(leaves_of("'\\") == Texts{"\\"});
+}
+
+BOOST_AUTO_TEST_SUITE_END()

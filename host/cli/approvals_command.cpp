@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "host/cli/audit_trail.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/named_plan.hpp"
 #include "host/cli/plan_to_review.hpp"
@@ -140,10 +141,11 @@ Exit run_import(Context& context, const Arguments& arguments) {
   const auto connection = context.connect(context.environment());
   review::ApprovalStore store(*connection);
   store.open(review);
+  const audit::Trail trail = audit_trail(context, *connection);
   json::array imported;
   for (const auto& [file, each] : all) {
     const review::Statement said = review::parse_statement(each.text);
-    store.record(said.plan, each.text, each.signature);
+    store.record(said, each.signature, trail);
     context.output().line(fmt::format("{} of plan {} by '{}'", review::to_string(said.verdict),
                                       review::short_hash(said.plan), said.approver));
     imported.push_back(json::object{{"plan_hash", said.plan},

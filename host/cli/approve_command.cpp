@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "host/cli/announcement.hpp"
+#include "host/cli/audit_trail.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/named_plan.hpp"
 #include "host/cli/plan_to_review.hpp"
@@ -154,7 +155,7 @@ Exit speak(Context& context, const Arguments& arguments, Verdict verdict) {
   review::ApprovalStore store(*named.connection);
   store.open(review);
   store.keep_plan({plan.hash, plan.environment, named.document.text});
-  store.record(plan.hash, text, signature);
+  store.record(said, signature, audit_trail(context, *named.connection, said.approver));
   review::Verifier verifier(review);
   const review::Standing standing = stand(store, verifier, plan, policy, review, true);
   if (verdict == Verdict::approve) announce(context, CONFITURE_PHASE_APPROVED, *named.connection);

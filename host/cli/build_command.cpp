@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "host/cli/audit_trail.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/confirm.hpp"
 #include "host/cli/context.hpp"
@@ -55,12 +56,18 @@ void refuse_if_not_empty(postgres::Connection& connection, const config::Environ
 }
 
 // A schema that is built needs none of the migrations that led to it.
-void record_migrations(postgres::Connection& connection, const migrations::Directory& directory) {
+void record_migrations(postgres::Connection& connection, const migrations::Directory& directory,
+                       const audit::Trail& trail) {
   migrations::Ledger ledger(connection);
   for (const migrations::Applied& applied : ledger.applied()) ledger.erase(applied.version);
   if (directory.migrations.empty()) return;
   ledger.create();
-  for (const migrations::Migration& migration : directory.migrations) ledger.record(migration, 0);
+  boost::json::array recorded;
+  for (const migrations::Migration& migration : directory.migrations) {
+    ledger.record(migration, 0);
+    recorded.emplace_back(migration.key());
+  }
+  trail.append(connection, "schema.built", {{"recorded", std::move(recorded)}});
 }
 
 void build_database(Context& context, const config::Environment& environment,
@@ -81,7 +88,7 @@ void build_database(Context& context, const config::Environment& environment,
                                   environment.statement_timeout.count()));
   if (reset) postgres::drop_user_objects(*connection, created_extensions(build));
   run_schema(build, *connection);
-  record_migrations(*connection, directory);
+  record_migrations(*connection, directory, audit_trail(context, *connection));
   transaction.commit();
 }
 

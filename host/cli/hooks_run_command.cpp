@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "host/audit/schema.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
 #include "host/cli/lint_gate.hpp"
@@ -148,6 +149,7 @@ class Trial {
           fmt::format("BEGIN; SET LOCAL lock_timeout = {}; SET LOCAL "
                       "statement_timeout = {}",
                       environment_.lock_timeout.count(), environment_.statement_timeout.count()));
+      if (hooks_->may_write() && !audit::exists(*connection_)) audit::create(*connection_);
       fire_part(inside);
     }
     hooks::Event world = event_of(step, hooks::Part::outside);

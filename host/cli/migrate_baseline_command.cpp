@@ -55,15 +55,15 @@ migrations::Baseline read_baseline(const Wanted& wanted, const migrations::Direc
 }
 
 void record(const migrations::Baseline& baseline, postgres::Connection& connection,
-            postgres::Connection& side, migrations::RunRecord& run) {
+            postgres::Connection& side, migrations::RunRecord& run, const config::Review& review) {
   migrations::Ledger ledger(side);
   migrations::check_baseline(baseline, ledger.applied());
   if (baseline.entries.empty()) return;
   if (!ledger.complete()) ledger.create();
-  run.begin(side, {});
+  run.begin(side, {}, review);
   try {
     postgres::Transaction transaction(connection);
-    migrations::record_baseline(baseline, connection, run.id());
+    migrations::record_baseline(baseline, connection, run.trail());
     transaction.commit();
   } catch (const Error& error) {
     run.finish(side, migrations::Outcome::failed, error.message());
@@ -94,7 +94,7 @@ Exit run(Context& context, const Arguments& arguments) {
                     arguments.text("confirm"));
   const auto connection = context.connect(environment), side = context.connect(environment);
   postgres::refuse_pooler(*connection);
-  migrations::RunRecord run_record("migrate baseline");
+  migrations::RunRecord run_record("migrate baseline", environment.name);
   side->execute(fmt::format("SET application_name = '{}'", run_record.application_name()));
   const postgres::LockReport report{
       [&side](const postgres::LockHolder& holder) {
@@ -104,7 +104,7 @@ Exit run(Context& context, const Arguments& arguments) {
   const postgres::AdvisoryLock lock(*side, migrations::lock_name, lock_wait, context.cancellation(),
                                     report);
   const migrations::Baseline baseline = read_baseline(wanted, directory, *connection);
-  record(baseline, *connection, *side, run_record);
+  record(baseline, *connection, *side, run_record, context.project().review);
   show(context.output(), baseline);
   return Exit::done;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // confiture migrate verify: whether what is applied is what the files say, and whether their checks
-// hold. Writes nothing.
+// hold. Writes nothing but what it found, where there is an audit that it may add to.
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
 
+#include "host/audit/schema.hpp"
+#include "host/cli/audit_trail.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
 #include "host/cli/phrases.hpp"
@@ -61,6 +63,15 @@ void show(Output& output, const std::vector<Check>& checks, const std::vector<Er
                           counted(checks.size(), "check"), counted(problems.size(), "problem")));
 }
 
+json::array failed_of(const std::vector<Check>& checks) {
+  json::array failed;
+  for (const Check& each : checks)
+    if (each.failure)
+      failed.push_back(json::object{{"migration", each.version + "_" + each.name},
+                                    {"error", document(*each.failure)}});
+  return failed;
+}
+
 Exit run(Context& context, const Arguments&) {
   const config::Environment environment = context.environment();
   const migrations::Directory directory =
@@ -81,10 +92,11 @@ Exit run(Context& context, const Arguments&) {
   }
   show(output, checks, problems, standing.applied.size());
 
-  json::array all, wrong;
+  json::array all, wrong, held;
   bool ok = problems.empty();
   for (const Check& each : checks) {
     ok = ok && !each.failure;
+    if (!each.failure) held.emplace_back(each.version + "_" + each.name);
     all.push_back(json::object{
         {"version", each.version},
         {"name", each.name},
@@ -92,6 +104,13 @@ Exit run(Context& context, const Arguments&) {
         {"error", each.failure ? json::value(document(*each.failure)) : json::value(nullptr)}});
   }
   for (const Error& each : problems) wrong.push_back(document(each));
+  if (audit::writable(*connection))
+    audit_trail(context, *connection)
+        .append(*connection, ok ? "verify.done" : "verify.failed",
+                {{"applied", standing.applied.size()},
+                 {"held", std::move(held)},
+                 {"failed", failed_of(checks)},
+                 {"problems", wrong}});
   output.document(ok, {{"checks", std::move(all)}, {"problems", std::move(wrong)}});
   return ok ? Exit::done : Exit::findings;
 }

@@ -97,15 +97,7 @@ void MigrationRun::note_in_error(const Keys& keys) {
 
 json::array hooks_document(const hooks::Runner& hooks) {
   json::array list;
-  for (const hooks::Outcome& hook : hooks.outcomes()) {
-    json::object entry{{"phase", hooks::phase_name(hook.phase)},
-                       {"action", hook.action},
-                       {"name", hook.name},
-                       {"status", hooks::to_string(hook.status)},
-                       {"duration_ms", hook.duration_ms}};
-    if (!hook.migration.empty()) entry["migration"] = hook.migration;
-    list.push_back(std::move(entry));
-  }
+  for (const hooks::Outcome& hook : hooks.outcomes()) list.push_back(hooks::to_object(hook));
   return list;
 }
 

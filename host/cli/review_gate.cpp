@@ -11,6 +11,7 @@
 #include "host/cli/migration_run.hpp"
 #include "host/cli/plan_to_review.hpp"
 #include "host/foundation/errors.hpp"
+#include "host/foundation/hash.hpp"
 #include "host/foundation/text.hpp"
 #include "host/review/errors.hpp"
 #include "host/review/policy.hpp"
@@ -62,7 +63,7 @@ migrations::Permit ReviewGate::permit() {
   return {
       [this](postgres::Connection& connection, const std::string& run) { check(connection, run); },
       [this](postgres::Connection& connection, const std::string& run, std::size_t step) {
-        use(connection, run, step);
+        return use(connection, run, step);
       }};
 }
 
@@ -98,6 +99,10 @@ void ReviewGate::ask(postgres::Connection& connection, const std::string& run) {
   if (break_glass_) break_glass(store);
   const review::Standing standing = look(connection, run);
   if (standing.decision.allowed) return;
+  if (fresh)
+    migration_run_.run().trail().append(
+        connection, "approval.requested",
+        {{"risk", plan_->plan.risk}, {"missing", json::value_from(standing.decision.missing)}});
   if (fresh) {
     try {
       migration_run_.run().announce(CONFITURE_PHASE_APPROVAL_REQUESTED, "pending");
@@ -135,8 +140,7 @@ void ReviewGate::break_glass(review::ApprovalStore& store) {
   said.expires = said.issued + 1h;
   said.nonce = review::make_nonce();
   said.comment = reason_;
-  const std::string text = to_text(said);
-  store.record(said.plan, text, review::sign(text, signer));
+  store.record(said, review::sign(to_text(said), signer), migration_run_.run().trail());
 }
 
 void ReviewGate::refuse(const review::Decision& decision) {
@@ -153,8 +157,9 @@ void ReviewGate::refuse(const review::Decision& decision) {
               fmt::format("confiture approve {} --env {}", hash, environment_));
 }
 
-void ReviewGate::use(postgres::Connection& connection, const std::string& run, std::size_t step) {
-  if (policy_ == nullptr) return;
+std::string ReviewGate::use(postgres::Connection& connection, const std::string& run,
+                            std::size_t step) {
+  if (policy_ == nullptr) return {};
   const std::string key = migration_run_.run().plan().steps[step].migration->key();
   review::ApprovalStore(connection)
       .use({plan_->plan.hash, key, run, {}, {}, broke_glass_}, evidence_);
@@ -162,6 +167,11 @@ void ReviewGate::use(postgres::Connection& connection, const std::string& run, s
     context_.output().warning(fmt::format(
         "this runs without approvals: the debt stays until plan {} is approved afterwards",
         review::short_hash(plan_->plan.hash)));
+  return migration_run_.run().trail().sql("approval.consumed",
+                                          {{"migration", key},
+                                           {"risk", plan_->plan.risk},
+                                           {"broke_glass", broke_glass_},
+                                           {"evidence_sha256", sha256_hex(evidence_)}});
 }
 
 }  // namespace host::cli

@@ -32,7 +32,7 @@ class ReviewGate {
  private:
   void check(postgres::Connection& connection, const std::string& run);
   void ask(postgres::Connection& connection, const std::string& run);
-  void use(postgres::Connection& connection, const std::string& run, std::size_t step);
+  std::string use(postgres::Connection& connection, const std::string& run, std::size_t step);
   void refuse_other_name(postgres::Connection& connection) const;
   void break_glass(review::ApprovalStore& store);
   review::Standing look(postgres::Connection& connection, const std::string& run);

@@ -6,11 +6,13 @@
 #include <boost/json.hpp>
 
 #include "host/cli/announcement.hpp"
+#include "host/cli/audit_trail.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/named_plan.hpp"
 #include "host/cli/plan_to_review.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/text.hpp"
+#include "host/postgres/transaction.hpp"
 #include "host/review/approval_store.hpp"
 #include "host/review/errors.hpp"
 #include "host/review/schedule.hpp"
@@ -33,6 +35,13 @@ json::object describe(const Appointment& entry) {
           {"state", entry.state},
           {"created_by", entry.created_by},
           {"detail", entry.detail}};
+}
+
+json::object facts_of(const Appointment& entry) {
+  return {{"id", entry.id},
+          {"not_before", entry.not_before},
+          {"not_after", entry.not_after},
+          {"window", entry.window}};
 }
 
 std::string text_of(const Appointment& entry) {
@@ -64,9 +73,13 @@ Exit run_add(Context& context, const Arguments& arguments) {
   store.keep_plan({document.plan.hash, document.plan.environment, document.text});
   review::Schedule schedule(*named.connection);
   schedule.open();
+  const audit::Trail trail = audit_trail(context, *named.connection, {}, document.plan.hash);
+  postgres::Transaction transaction(*named.connection);
   const Appointment entry =
       schedule.add(document.plan.hash, document.plan.environment, opening.not_before,
                    opening.not_after, arguments.text("window").value_or(""));
+  trail.append(*named.connection, "schedule.created", facts_of(entry));
+  transaction.commit();
   announce(context, CONFITURE_PHASE_SCHEDULED, *named.connection);
   context.output().line(fmt::format("{}: {}", entry.id, text_of(entry)));
   context.output().document(true, {{"scheduled", describe(entry)}});
@@ -94,7 +107,12 @@ Exit run_cancel(Context& context, const Arguments& arguments) {
   const auto connection = context.connect(context.environment());
   review::Schedule schedule(*connection);
   schedule.open();
+  audit::Trail trail = audit_trail(context, *connection);
+  postgres::Transaction transaction(*connection);
   const Appointment entry = schedule.cancel(id, context.globals().environment);
+  trail.origin().plan_hash = entry.plan;
+  trail.append(*connection, "schedule.cancelled", facts_of(entry));
+  transaction.commit();
   context.output().line(fmt::format("{}: {}: cancelled", entry.id, text_of(entry)));
   context.output().document(true, {{"cancelled", describe(entry)}});
   return Exit::done;

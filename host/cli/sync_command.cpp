@@ -113,6 +113,7 @@ Exit run(Context& context, const Arguments& arguments) {
                       arguments.text("confirm"));
   const auto source = context.connect(from);
   const auto target = context.connect(to);
+  request.person = audit::person_of(context.project().review, *target);
   Output& output = context.output();
   SyncProgress progress(output);
   const auto warn = [&](std::string_view text) {

@@ -80,7 +80,7 @@ void show_report(Output& output, const sync::Report& report, const hooks::Runner
                                      {"duration_ms", hook.duration_ms}});
   output.line(fmt::format("{} rows in {:.1f} s, {} a second", with_thousands(report.rows),
                           report.duration_ms / 1000, with_thousands(rows_per_second(report))));
-  if (!report.manifest.empty()) output.line("manifest: written to confiture.sync_run");
+  if (!report.manifest.empty()) output.line("manifest: written to the audit");
   output.document(true, {{"tables", std::move(tables)},
                          {"rows", report.rows},
                          {"rows_per_second", rows_per_second(report)},

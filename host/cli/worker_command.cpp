@@ -8,11 +8,13 @@
 #include <boost/json.hpp>
 
 #include "host/cli/announcement.hpp"
+#include "host/cli/audit_trail.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/migration_run.hpp"
 #include "host/cli/plan_to_review.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/migrations/retry.hpp"
+#include "host/postgres/transaction.hpp"
 #include "host/review/approval_store.hpp"
 #include "host/review/errors.hpp"
 #include "host/review/schedule.hpp"
@@ -124,7 +126,11 @@ class Worker {
   }
 
   void finish(const Appointment& entry, const std::string& state, const std::string& detail) {
+    audit::Trail trail = audit_trail(context_, *connection_, {}, entry.plan);
+    postgres::Transaction transaction(*connection_);
     schedule_.finish(entry.id, state, detail);
+    trail.append(*connection_, "schedule." + state, {{"id", entry.id}, {"detail", detail}});
+    transaction.commit();
     context_.output().line(
         fmt::format("{}: plan {}: {}", entry.id, review::short_hash(entry.plan), state));
     runs_.push_back(json::object{

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "host/hooks/event.hpp"
 
+#include <boost/json.hpp>
+
 namespace host::hooks {
 
 std::string_view to_string(Outcome::Status status) {
@@ -17,6 +19,16 @@ std::string_view to_string(Outcome::Status status) {
       return "skipped";
   }
   return "ok";
+}
+
+boost::json::object to_object(const Outcome& outcome) {
+  boost::json::object object{{"phase", phase_name(outcome.phase)},
+                             {"action", outcome.action},
+                             {"name", outcome.name},
+                             {"status", to_string(outcome.status)},
+                             {"duration_ms", outcome.duration_ms}};
+  if (!outcome.migration.empty()) object["migration"] = outcome.migration;
+  return object;
 }
 
 }  // namespace host::hooks

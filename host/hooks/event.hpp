@@ -2,6 +2,7 @@
 // What a hook is told, in the host's own form, and what became of it.
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -42,5 +43,7 @@ struct Outcome {
 };
 
 std::string_view to_string(Outcome::Status status);
+// {"phase", "action", "name", "status", "duration_ms"}, and "migration" where there is one.
+boost::json::object to_object(const Outcome& outcome);
 
 }  // namespace host::hooks

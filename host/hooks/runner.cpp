@@ -139,6 +139,11 @@ std::string Runner::canonical() const {
   return hooks::canonical(all);
 }
 
+bool Runner::may_write() const {
+  return std::any_of(bound_.begin(), bound_.end(),
+                     [](const auto& bound) { return bound->hook.writes(); });
+}
+
 std::chrono::milliseconds Runner::longest_timeout() const {
   std::chrono::milliseconds longest(0);
   for (const auto& bound : bound_) longest = std::max(longest, bound->hook.timeout);

@@ -46,6 +46,8 @@ class Runner {
   std::string canonical() const;
   // The longest time limit there is, for the limits around the hooks.
   std::chrono::milliseconds longest_timeout() const;
+  // Whether any hook there is changes something: see Hook::writes().
+  bool may_write() const;
   // Everything that ran or was skipped, in order.
   const std::vector<Outcome>& outcomes() const { return outcomes_; }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "host/foundation/text.hpp"
 #include "host/migrations/errors.hpp"
@@ -133,10 +134,16 @@ void check_baseline(const Baseline& baseline, const std::vector<Applied>& applie
 }
 
 void record_baseline(const Baseline& baseline, postgres::Connection& connection,
-                     std::string_view run) {
+                     const audit::Trail& trail) {
   Ledger ledger(connection);
   for (const Baseline::Entry& entry : baseline.entries) {
-    ledger.record(*entry.migration, entry.duration_ms, {run});
+    boost::json::object facts{{"version", entry.migration->version.text()},
+                              {"name", entry.migration->name},
+                              {"checksum", entry.migration->up.checksum}};
+    if (!entry.applied_at.empty()) facts["applied_at"] = entry.applied_at;
+    if (!entry.applied_by.empty()) facts["applied_by"] = entry.applied_by;
+    ledger.record(*entry.migration, entry.duration_ms,
+                  {trail.origin().run, {}, trail.sql("baseline.recorded", facts)});
     if (entry.applied_at.empty() && entry.applied_by.empty()) continue;
     ledger.backdate(entry.migration->version, entry.applied_at, entry.applied_by);
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/audit/trail.hpp"
 #include "host/migrations/directory.hpp"
 #include "host/migrations/foreign_history.hpp"
 #include "host/migrations/ledger.hpp"
@@ -34,8 +35,8 @@ Baseline baseline_from(const Directory& directory, const ForeignHistory& history
 // Throws baseline.already_recorded for the first that the ledger has.
 void check_baseline(const Baseline& baseline, const std::vector<Applied>& applied);
 
-// Inside a transaction; the ledger is there. `run` as Ledger::record takes it.
+// Inside a transaction; the ledger is there, and the trail is that of the run.
 void record_baseline(const Baseline& baseline, postgres::Connection& connection,
-                     std::string_view run);
+                     const audit::Trail& trail);
 
 }  // namespace host::migrations

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "host/audit/trail.hpp"
 #include "host/config/environment.hpp"
 #include "host/foundation/cancellation.hpp"
 #include "host/hooks/runner.hpp"
@@ -20,6 +21,8 @@
 #include "host/postgres/connection.hpp"
 
 namespace host::migrations {
+
+class ToldHooks;
 
 // What to do about a statement that was started by a run that was cut off, where the catalog cannot
 // tell what became of it.
@@ -50,6 +53,8 @@ struct Execution {
   const Permit& permit;
   const Plan& plan;
   const PlanNodes& nodes;
+  const audit::Trail& trail;
+  const ToldHooks& told;
 
   const Step& step(std::size_t index) const { return plan.steps[index]; }
   bool up() const { return plan.direction == Direction::up; }

@@ -4,6 +4,7 @@
 
 #include "host/foundation/errors.hpp"
 #include "host/foundation/time.hpp"
+#include "host/migrations/audit_events.hpp"
 #include "host/migrations/errors.hpp"
 #include "host/migrations/execution.hpp"
 #include "host/migrations/ledger.hpp"
@@ -65,7 +66,8 @@ double run_once(const Execution& run, std::size_t index) {
   check_lock(run);
   postgres::Transaction transaction(run.connection, begin_sql(run));
   if (run.permit.check) run.permit.check(run.connection, run.run);
-  if (run.permit.use) run.permit.use(run.connection, run.run, index);
+  std::string entries;
+  if (run.permit.use) entries = run.permit.use(run.connection, run.run, index);
   fire_hooks(run, index, Moment::before, hooks::Part::inside, true);
   for (std::size_t number = 1; number <= step.script.statements().size(); ++number) {
     run_statement(run, step, number);
@@ -76,11 +78,14 @@ double run_once(const Execution& run, std::size_t index) {
   fire_hooks(run, index, Moment::after, hooks::Part::inside, true, taken);
   if (step.verification) verify_inside(run.connection, step);
   const double duration = elapsed_ms(start);
+  // Last of all: who else has something for the audit waits until this is committed.
+  if (!entries.empty()) entries += "; ";
+  entries += done_entry(run, index, duration);
   Ledger ledger(run.connection);
   if (run.up()) {
-    ledger.record(*step.migration, duration, {run.run, step.note});
+    ledger.record(*step.migration, duration, {run.run, step.note, entries});
   } else {
-    ledger.take_back(*step.migration, duration, {run.run, step.note});
+    ledger.take_back(*step.migration, duration, {run.run, step.note, entries});
   }
   commit(run, transaction, step.migration->key());
   return duration;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "host/audit/schema.hpp"
 #include "host/foundation/hash.hpp"
 #include "host/postgres/quote.hpp"
 #include "host/postgres/transaction.hpp"
@@ -92,15 +93,15 @@ std::string literal_or_null(std::string_view text) {
   return text.empty() ? "NULL" : quote_literal(text);
 }
 
-std::string audit_sql(const Migration& migration, std::string_view direction,
+std::string trace_sql(const Migration& migration, std::string_view direction,
                       const std::string& checksum, double duration_ms, const Occasion& occasion) {
   return fmt::format(
       "INSERT INTO confiture.run_migration "
       "(run, version, name, direction, checksum, duration_ms, note) "
-      "VALUES ({}, {}, {}, {}, {}, {}, {})",
+      "VALUES ({}, {}, {}, {}, {}, {}, {}); {}",
       literal_or_null(occasion.run), key_of(migration.version), quote_literal(migration.name),
       quote_literal(direction), quote_literal(checksum), duration_ms,
-      literal_or_null(occasion.note));
+      literal_or_null(occasion.note), occasion.also);
 }
 
 // A repeatable migration has one row, of the last time that it ran.
@@ -116,6 +117,10 @@ bool Ledger::exists() {
 }
 
 bool Ledger::complete() {
+  return has_notes() && audit::exists(connection_);
+}
+
+bool Ledger::has_notes() {
   return connection_
       .query(
           "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attname = 'note' AND "
@@ -129,6 +134,7 @@ void Ledger::create() {
   // NOTICE: relation already exists, skipping.
   connection_.execute("SET LOCAL client_min_messages = warning");
   connection_.execute(schema_sql);
+  audit::create(connection_);
   if (own) own->commit();
 }
 
@@ -164,7 +170,7 @@ std::string Ledger::state() {
   std::string text;
   for (const Applied& each : applied())
     text += fmt::format("{} {} {}\n", each.version.number(), each.checksum, each.applied_at);
-  if (!complete()) return sha256_hex(text);
+  if (!has_notes()) return sha256_hex(text);
   const postgres::Result rows = connection_.query(
       "SELECT concat_ws(' ', version, direction, checksum, "
       "to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')) "
@@ -182,13 +188,13 @@ void Ledger::record(const Migration& migration, double duration_ms, const Occasi
                   quote_literal(migration.up.checksum),
                   migration.down ? quote_literal(migration.down->checksum) : "NULL", duration_ms,
                   literal_or_null(occasion.run), migration.repeatable() ? replace_row : "",
-                  audit_sql(migration, "up", migration.up.checksum, duration_ms, occasion)));
+                  trace_sql(migration, "up", migration.up.checksum, duration_ms, occasion)));
 }
 
 void Ledger::take_back(const Migration& migration, double duration_ms, const Occasion& occasion) {
   erase(migration.version);
   connection_.execute(
-      audit_sql(migration, "down", migration.down->checksum, duration_ms, occasion));
+      trace_sql(migration, "down", migration.down->checksum, duration_ms, occasion));
 }
 
 void Ledger::backdate(const Version& version, const std::string& applied_at,

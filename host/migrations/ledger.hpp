@@ -33,6 +33,7 @@ struct Applied {
 struct Occasion {
   std::string_view run = {};   // the id of the run; empty: there is none
   std::string_view note = {};  // of whoever agreed to it
+  std::string_view also = {};  // a statement to be run with it: an entry of the audit
 };
 
 // [serial], as the connection that it stands on.
@@ -41,9 +42,10 @@ class Ledger {
   explicit Ledger(postgres::Connection& connection) : connection_(connection) {}
 
   bool exists();
-  // Whether all its tables are there: an earlier confiture made fewer.
+  // Whether all its tables are there, and the audit: an earlier confiture made fewer.
   bool complete();
-  // The schema and its tables, what is missing of them; in the caller's transaction or its own.
+  // The schema and its tables, and the audit, what is missing of them; in the caller's transaction
+  // or its own.
   void create();
   std::vector<Applied> applied();  // by version, the repeatable ones last; none without a ledger
   // What was ever done, as one hash: another one after a migration and its way back.
@@ -58,6 +60,7 @@ class Ledger {
   void erase(const Version& version);
 
  private:
+  bool has_notes();
   postgres::Connection& connection_;
 };
 

@@ -16,8 +16,10 @@ struct Permit {
   // Throws where the plan may not run: once it is made, and again before each of its steps, then
   // in the step's transaction where it has one.
   std::function<void(postgres::Connection& connection, const std::string& run)> check;
-  // In the transaction that makes a step of the plan done: both are there, or neither.
-  std::function<void(postgres::Connection& connection, const std::string& run, std::size_t step)>
+  // In the transaction that makes a step of the plan done: both are there, or neither. Returns a
+  // statement for the audit, to be run at the end of that transaction; empty: none.
+  std::function<std::string(postgres::Connection& connection, const std::string& run,
+                            std::size_t step)>
       use;
 };
 

@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
 #include <condition_variable>
 #include <mutex>
 #include <random>
 
 #include "host/foundation/text.hpp"
 #include "host/foundation/time.hpp"
+#include "host/migrations/audit_events.hpp"
 
 namespace host::migrations {
 namespace {
@@ -33,6 +35,15 @@ std::string what_happened(const Execution& run, const StatementError& error) {
   const std::vector<Blocker> blockers = run.watch.seen();
   if (!blockers.empty()) text += "; in the way: " + join_words(blockers);
   return text;
+}
+
+// The attempt was rolled back: nothing of it is in the audit's way.
+void note_wait(const Execution& run, const Step& step, const StatementError& error, int attempt) {
+  boost::json::object facts = migration_facts(step, run.plan.direction);
+  facts["attempt"] = attempt;
+  facts["sqlstate"] = error.sqlstate();
+  facts["blockers"] = boost::json::value_from(run.watch.seen());
+  run.trail.append(run.side, "lock.waited", facts);
 }
 
 [[noreturn]] void give_up(const Execution& run, const StatementError& error, int attempts,
@@ -69,8 +80,11 @@ void with_retries(const Execution& run, const Step& step, const std::function<vo
     } catch (const StatementError& error) {
       if (error.sqlstate() != "55P03" && error.sqlstate() != "40P01") throw;
       const milliseconds wait = jittered(length);
-      if (Clock::now() + wait > start + run.environment.lock_retry)
+      if (Clock::now() + wait > start + run.environment.lock_retry) {
+        note_wait(run, step, error, number);
         give_up(run, error, number, start);
+      }
+      note_wait(run, step, error, number);
       if (run.message)
         run.message(fmt::format("migration '{}': {}; attempt {} follows in {} ms",
                                 step.migration->key(), what_happened(run, error), number + 1,

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "host/audit/schema.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/hash.hpp"
 #include "host/migrations/errors.hpp"
@@ -50,7 +51,8 @@ Run::Run(postgres::Connection& connection, postgres::Connection& side, hooks::Ru
       side_(side),
       hooks_(hooks),
       setting_(std::move(setting)),
-      record_(setting_.command) {}
+      record_(setting_.command, setting_.environment.name),
+      told_(hooks) {}
 
 Run::~Run() {
   record_.finish(side_, Outcome::stopped);
@@ -122,8 +124,14 @@ void Run::prepare(const MakePlan& make, Direction direction) {
     make_plan(make);
     fire(CONFITURE_PHASE_POST_VALIDATE, "pending");
   });
-  if (!dry() && setting_.permit.check && !plan_.steps.empty())
+  if (dry() || !setting_.permit.check || plan_.steps.empty()) return;
+  try {
+    record_.trail().origin().plan_hash = hash();
     setting_.permit.check(connection_, record_.id());
+  } catch (const Error& error) {
+    note_failure(nullptr, error);
+    throw;
+  }
 }
 
 void Run::take_lock() {
@@ -142,6 +150,8 @@ void Run::take_lock() {
       [this](const postgres::LockHolder& holder) { return describe_run(side_, holder); },
       setting_.message};
   lock_.emplace(side_, lock_name, setting_.lock_wait, setting_.cancellation, report);
+  // A hook may have something for the audit before there is anything to record.
+  if (Ledger ledger(side_); !dry() && hooks_.may_write() && !ledger.complete()) ledger.create();
 }
 
 // A session that others can tell whose it is, that does not outlive its client by much, and that no
@@ -205,9 +215,9 @@ const std::string& Run::hash() {
 }
 
 void Run::begin_record() {
-  if (record_.begun()) return;
-  if (Ledger ledger(side_); !ledger.complete()) ledger.create();
-  record_.begin(side_, plan_.steps.empty() ? std::string() : hash());
+  if (!record_.begun())
+    if (Ledger ledger(side_); !ledger.complete()) ledger.create();
+  record_.begin(side_, plan_.steps.empty() ? std::string() : hash(), setting_.project.review);
 }
 
 Execution Run::execution() {
@@ -225,7 +235,9 @@ Execution Run::execution() {
           setting_.message,
           setting_.permit,
           plan_,
-          *nodes_};
+          *nodes_,
+          record_.trail(),
+          told_};
 }
 
 std::vector<const hooks::Hook*> Run::hooks_of(hooks::Phase phase, std::size_t index) const {
@@ -245,12 +257,14 @@ void Run::execute(std::size_t index, const std::string& note) {
   setting_.cancellation.check();
   guard(&step, [&] {
     begin_record();
+    told_.begin();
     const Execution run = execution();
     check_preconditions(step, connection_, setting_.environment);
     fire_hooks(run, index, Moment::before, hooks::Part::outside, false);
     show_old_transactions(run, step);
     const double duration =
         step.header.transactional ? run_in_transaction(run, index) : run_stepwise(run, index);
+    told_.tell();
     done_.push_back({plan_.direction, step.migration->version, step.migration->name, duration});
     executed_ms_ += duration;
     fire_hooks(run, index, Moment::after, hooks::Part::outside, false,
@@ -274,8 +288,16 @@ std::vector<Unfinished> Run::abandon() {
   if (unfinished.empty()) return unfinished;
   guard(nullptr, [&] {
     begin_record();
-    for (const Unfinished& each : unfinished)
+    for (const Unfinished& each : unfinished) {
+      postgres::Transaction transaction(side_);
       Journal(side_, each.version, each.direction, record_.id()).clear();
+      record_.trail().append(side_, "migration.abandoned",
+                             {{"version", each.version.text()},
+                              {"name", each.name},
+                              {"direction", to_string(each.direction)},
+                              {"statements_done", each.statements_done}});
+      transaction.commit();
+    }
   });
   record_.finish(side_, Outcome::done);
   return unfinished;
@@ -294,7 +316,7 @@ void Run::complete() {
                   error.hint().empty() ? stays : error.hint() + "; " + stays, error.place());
     }
   });
-  record_.finish(side_, Outcome::done);
+  record_.finish(side_, Outcome::done, {}, {{"migrations", done_.size()}, {"hooks", told_.rest()}});
 }
 
 void Run::fire(hooks::Phase phase, std::string_view status, std::string_view error,
@@ -323,13 +345,38 @@ void Run::guard(const Step* step, const std::function<void()>& work) {
     work();
   } catch (const Error& error) {
     if (setting_.cancellation.requested()) {
-      record_.finish(side_, Outcome::interrupted, error.message());
+      note_failure(step, error);
+      record_.finish(side_, Outcome::interrupted, error.message(), {{"hooks", told_.rest()}});
       if (error.code().exit == Exit::interrupted) throw;
       throw Error(host::errors::interrupted, "interrupted: " + error.message(), error.hint());
     }
-    record_.finish(side_, Outcome::failed, fmt::format("{}: {}", error.code().id, error.message()));
+    note_failure(step, error);
+    record_.finish(side_, Outcome::failed, fmt::format("{}: {}", error.code().id, error.message()),
+                   {{"hooks", told_.rest()}});
     fire(CONFITURE_PHASE_ON_ERROR, "error", error.message(), step);
     throw;
+  }
+}
+
+// On the other connection: what the migration has written is rolled back. A failure to note a
+// failure must not hide it.
+void Run::note_failure(const Step* step, const Error& error) noexcept {
+  if (dry() || !lock_) return;
+  try {
+    const audit::Trail& trail = record_.trail();
+    if (record_.begun() && step != nullptr) {
+      boost::json::object facts = migration_facts(*step, plan_.direction);
+      facts["error"] = error_facts(error);
+      facts["hooks"] = told_.current();
+      told_.tell();
+      trail.append(side_, "migration.failed", facts);
+    } else if (!record_.begun() && audit::writable(side_)) {
+      trail.append(
+          side_, "run.refused",
+          {{"command", setting_.command}, {"error", error_facts(error)}, {"hooks", told_.rest()}});
+    }
+  } catch (const std::exception&) {
+    // What went wrong is what the user has to hear of.
   }
 }
 

@@ -19,6 +19,7 @@
 #include "host/config/environment.hpp"
 #include "host/config/project.hpp"
 #include "host/hooks/runner.hpp"
+#include "host/migrations/audit_events.hpp"
 #include "host/migrations/execution.hpp"
 #include "host/migrations/journal.hpp"
 #include "host/migrations/permit.hpp"
@@ -66,6 +67,9 @@ class Run {
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
   ~Run();
+
+  // Writes the audit of this run.
+  const audit::Trail& trail() { return record_.trail(); }
 
   // Takes the lock, where it is not held yet, fires pre_validate, reads and checks the files
   // against the ledger, fires post_validate and asks for the permit. Throws postgres.locked, what
@@ -118,6 +122,7 @@ class Run {
   void fire(hooks::Phase phase, std::string_view status, std::string_view error = {},
             const Step* step = nullptr);
   void guard(const Step* step, const std::function<void()>& work);
+  void note_failure(const Step* step, const Error& error) noexcept;
 
   postgres::Connection& connection_;
   postgres::Connection& side_;
@@ -132,6 +137,7 @@ class Run {
   std::string encoding_, hash_;
   std::vector<Done> done_;
   std::string check_interval_;
+  ToldHooks told_;
   double executed_ms_ = 0;
 };
 

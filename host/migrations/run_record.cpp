@@ -2,10 +2,9 @@
 #include "host/migrations/run_record.hpp"
 
 #include <fmt/format.h>
-#include <limits.h>
+#include <pwd.h>
 #include <unistd.h>
 
-#include <array>
 #include <random>
 
 #include "host/postgres/quote.hpp"
@@ -23,9 +22,10 @@ std::string make_id() {
   return id;
 }
 
-std::string host_name() {
-  std::array<char, HOST_NAME_MAX + 1> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+// Who runs it on this machine.
+std::string user_name() {
+  const ::passwd* entry = ::getpwuid(::geteuid());
+  return entry == nullptr ? std::to_string(::geteuid()) : entry->pw_name;
 }
 
 std::string_view to_string(Outcome outcome) {
@@ -44,29 +44,44 @@ std::string_view to_string(Outcome outcome) {
 
 }  // namespace
 
-RunRecord::RunRecord(std::string command) : id_(make_id()), command_(std::move(command)) {}
+RunRecord::RunRecord(std::string command, const std::string& environment)
+    : id_(make_id()), command_(std::move(command)), trail_({environment}) {
+  trail_.origin().run = id_;
+}
 
-void RunRecord::begin(postgres::Connection& side, const std::string& plan_hash) {
+void RunRecord::begin(postgres::Connection& side, const std::string& plan_hash,
+                      const config::Review& review) {
+  trail_.origin().plan_hash = plan_hash;
   if (begun_) return;
+  trail_.origin().person = audit::person_of(review, side);
+  // Of a run that was cut off no more is known.
   side.execute(fmt::format(
-      "UPDATE confiture.run SET outcome = 'cut off' WHERE outcome IS NULL; "
+      "WITH cut AS (UPDATE confiture.run SET outcome = 'cut off' WHERE outcome IS NULL "
+      "RETURNING command, run, plan_hash) SELECT confiture.append_audit('run.cut_off', "
+      "pg_catalog.json_build_object('command', command)::pg_catalog.text, NULL, NULL, NULL, {}, "
+      "run, plan_hash) FROM cut; "
       "INSERT INTO confiture.run (run, command, host, pid, backend_pid, plan_hash) "
-      "VALUES ({}, {}, {}, {}, {}, {})",
-      quote_literal(id_), quote_literal(command_), quote_literal(host_name()), ::getpid(),
-      side.backend_pid(), plan_hash.empty() ? "NULL" : quote_literal(plan_hash)));
+      "VALUES ({}, {}, {}, {}, {}, {}); {}",
+      quote_literal(trail_.origin().environment), quote_literal(id_), quote_literal(command_),
+      quote_literal(audit::host_name()), ::getpid(), side.backend_pid(),
+      plan_hash.empty() ? "NULL" : quote_literal(plan_hash),
+      trail_.sql("run.started",
+                 {{"command", command_}, {"os_user", user_name()}, {"pid", ::getpid()}})));
   begun_ = true;
 }
 
-void RunRecord::finish(postgres::Connection& side, Outcome outcome,
-                       std::string_view detail) noexcept {
+void RunRecord::finish(postgres::Connection& side, Outcome outcome, std::string_view detail,
+                       boost::json::object facts) noexcept {
   if (!begun_ || finished_) return;
   finished_ = true;
   try {
+    facts["command"] = command_;
+    if (!detail.empty()) facts["detail"] = detail;
     side.execute(fmt::format(
         "UPDATE confiture.run SET finished_at = clock_timestamp(), outcome = {}, detail = {} "
-        "WHERE run = {}",
+        "WHERE run = {}; {}",
         quote_literal(to_string(outcome)), detail.empty() ? "NULL" : quote_literal(detail),
-        quote_literal(id_)));
+        quote_literal(id_), trail_.sql(fmt::format("run.{}", to_string(outcome)), facts)));
   } catch (const std::exception&) {
     // The next run notes that this one was cut off.
   }

@@ -4,9 +4,12 @@
 // pg_stat_activity, or waits for its lock, can look up what it is.
 #pragma once
 
+#include <boost/json.hpp>
 #include <string>
 #include <string_view>
 
+#include "host/audit/trail.hpp"
+#include "host/config/review.hpp"
 #include "host/postgres/advisory_lock.hpp"
 #include "host/postgres/connection.hpp"
 
@@ -17,21 +20,26 @@ enum class Outcome { done, failed, interrupted, stopped };
 class RunRecord {
  public:
   // `command` as it was typed, without options that hold values: "migrate up". Writes nothing yet.
-  explicit RunRecord(std::string command);
+  RunRecord(std::string command, const std::string& environment);
 
   const std::string& id() const { return id_; }  // 16 hexadecimal digits, random
   std::string application_name() const { return "confiture/" + id_; }
   bool begun() const { return begun_; }
+  // Writes the audit of the run; the plan's hash is that of the plan that is begun.
+  audit::Trail& trail() { return trail_; }
 
   // The row, once, outside a transaction; the ledger is there. Rows of runs that never ended are
   // marked as cut off: whoever holds the lock is the only one.
-  void begin(postgres::Connection& side, const std::string& plan_hash);
-  // How it ended. Does nothing for one that has not begun or has ended, and never throws: a
-  // failure to note a failure must not hide it.
-  void finish(postgres::Connection& side, Outcome outcome, std::string_view detail = {}) noexcept;
+  void begin(postgres::Connection& side, const std::string& plan_hash,
+             const config::Review& review);
+  // How it ended, with what the audit has to know beside it. Does nothing for one that has not
+  // begun or has ended, and never throws: a failure to note a failure must not hide it.
+  void finish(postgres::Connection& side, Outcome outcome, std::string_view detail = {},
+              boost::json::object facts = {}) noexcept;
 
  private:
   std::string id_, command_;
+  audit::Trail trail_;
   bool begun_ = false, finished_ = false;
 };
 

@@ -9,6 +9,7 @@
 #include "host/foundation/errors.hpp"
 #include "host/foundation/hash.hpp"
 #include "host/foundation/time.hpp"
+#include "host/migrations/audit_events.hpp"
 #include "host/migrations/errors.hpp"
 #include "host/migrations/execution.hpp"
 #include "host/migrations/journal.hpp"
@@ -72,14 +73,17 @@ class Stepwise {
 
   void finish(double duration) {
     postgres::Transaction transaction(run_.side);
-    if (run_.permit.use) run_.permit.use(run_.side, run_.run, index_);
+    std::string entries;
+    if (run_.permit.use) entries = run_.permit.use(run_.side, run_.run, index_);
+    if (!entries.empty()) entries += "; ";
+    entries += done_entry(run_, index_, duration);
+    journal_.clear();
     Ledger ledger(run_.side);
     if (run_.up()) {
-      ledger.record(*step_.migration, duration, {run_.run, step_.note});
+      ledger.record(*step_.migration, duration, {run_.run, step_.note, entries});
     } else {
-      ledger.take_back(*step_.migration, duration, {run_.run, step_.note});
+      ledger.take_back(*step_.migration, duration, {run_.run, step_.note, entries});
     }
-    journal_.clear();
     transaction.commit();
   }
 
@@ -132,6 +136,7 @@ class Stepwise {
       run_.message(fmt::format("migration '{}', statement {}: {}", key_, number, found.what));
     if (found.state != Finding::State::done) return false;
     journal_.finish(number);
+    tell(run_.side, "step.done", number, found.what);
     return true;
   }
 
@@ -175,6 +180,7 @@ class Stepwise {
     switch (run_.recovery.doubt) {
       case Doubt::mark_done:
         journal_.finish(number);
+        tell(run_.side, "step.done", number, "taken as done: --mark-done");
         return true;
       case Doubt::retry:
         return false;
@@ -213,6 +219,7 @@ class Stepwise {
       postgres::Transaction transaction(run_.connection);
       run_statement(run_, step_, number);
       journal_.note_done(run_.connection, number, sha256(number));
+      tell(run_.connection, "step.done", number);
       transaction.commit();
     } catch (const StatementError& error) {
       // A procedure that commits by itself, or a statement that nobody knew to be like that.
@@ -237,6 +244,17 @@ class Stepwise {
       throw StatementError(step_, number, error);
     }
     journal_.finish(number);
+    tell(run_.side, "step.done", number);
+  }
+
+  void tell(postgres::Connection& connection, std::string_view event, std::size_t number,
+            const std::string& how = {}) const {
+    boost::json::object facts = migration_facts(step_, run_.plan.direction);
+    facts["statement"] = number;
+    facts["kind"] = statement(number).tag;
+    facts["statement_sha256"] = sha256(number);
+    if (!how.empty()) facts["how"] = how;
+    run_.trail.append(connection, event, facts);
   }
 
   // It failed: an index that it left half-made goes. What cannot be told stays in the journal, for

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <boost/json.hpp>
 
+#include "host/audit/schema.hpp"
+#include "host/foundation/hash.hpp"
 #include "host/postgres/quote.hpp"
 #include "host/postgres/transaction.hpp"
 #include "host/review/errors.hpp"
@@ -18,7 +21,6 @@ using postgres::quote_literal;
 
 // session_user is who logged in: SET ROLE and SECURITY DEFINER leave it as it is.
 constexpr std::string_view schema_sql = R"(
-CREATE SCHEMA IF NOT EXISTS confiture;
 CREATE TABLE confiture.approval_plan (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   plan_hash text NOT NULL CHECK (plan_hash ~ '^[0-9a-f]{64}$'),
@@ -63,11 +65,6 @@ BEGIN
   NEW.recorded_from := inet_client_addr();
   RETURN NEW;
 END $$;
-CREATE FUNCTION confiture.refuse_change() RETURNS trigger LANGUAGE plpgsql
-  SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  RAISE EXCEPTION 'confiture.% is only ever added to', TG_TABLE_NAME;
-END $$;
 CREATE TRIGGER stamp BEFORE INSERT ON confiture.approval
   FOR EACH ROW EXECUTE FUNCTION confiture.stamp_approval();
 CREATE TRIGGER only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON confiture.approval
@@ -76,10 +73,12 @@ CREATE TRIGGER only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON confiture.approva
   FOR EACH STATEMENT EXECUTE FUNCTION confiture.refuse_change();
 CREATE TRIGGER only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON confiture.approval_use
   FOR EACH STATEMENT EXECUTE FUNCTION confiture.refuse_change();
-CREATE FUNCTION confiture.record_approval(plan text, statement text, signature text) RETURNS void
+CREATE FUNCTION confiture.record_approval(plan text, statement text, signature text)
+  RETURNS boolean
   LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  INSERT INTO confiture.approval (plan_hash, statement, signature) VALUES ($1, $2, $3)
-    ON CONFLICT DO NOTHING;
+  WITH kept AS (INSERT INTO confiture.approval (plan_hash, statement, signature)
+    VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1)
+  SELECT EXISTS (SELECT FROM kept);
 $$;
 CREATE FUNCTION confiture.keep_plan(plan text, environment text, document text) RETURNS boolean
   LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -90,6 +89,20 @@ $$;
 REVOKE ALL ON FUNCTION confiture.record_approval(text, text, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION confiture.keep_plan(text, text, text) FROM PUBLIC;
 )";
+
+std::string_view event_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::approve:
+      return "approval.granted";
+    case Verdict::reject:
+      return "approval.rejected";
+    case Verdict::revoke:
+      return "approval.revoked";
+    case Verdict::break_glass:
+      break;
+  }
+  return "breakglass.used";
+}
 
 constexpr std::string_view utc = "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'";
 
@@ -103,6 +116,7 @@ void ApprovalStore::open(const config::Review& review) {
   postgres::Transaction transaction(connection_);
   if (!exists()) {
     try {
+      audit::create(connection_);  // which has refuse_change()
       connection_.execute("SET LOCAL client_min_messages = warning");
       connection_.execute(schema_sql);
     } catch (const postgres::SqlError& error) {
@@ -123,7 +137,9 @@ void ApprovalStore::open(const config::Review& review) {
     const Parameter role = person.database_role;
     const postgres::Result lacks = connection_.query(
         "SELECT 1 FROM pg_roles r WHERE r.rolname = $1 AND (NOT has_function_privilege(r.oid, "
-        "'confiture.record_approval(text, text, text)', 'EXECUTE') OR EXISTS (SELECT FROM pg_class "
+        "'confiture.record_approval(text, text, text)', 'EXECUTE') OR NOT has_function_privilege("
+        "r.oid, 'confiture.append_audit(text, text, text, text, text, text, text, text)', "
+        "'EXECUTE') OR EXISTS (SELECT FROM pg_class "
         "c WHERE c.relnamespace = 'confiture'::regnamespace AND c.relkind = 'r' AND NOT "
         "has_table_privilege(r.oid, c.oid, 'SELECT')))",
         {&role, 1});
@@ -132,8 +148,8 @@ void ApprovalStore::open(const config::Review& review) {
     connection_.execute(fmt::format(
         "GRANT USAGE ON SCHEMA confiture TO {0}; GRANT SELECT ON ALL TABLES IN SCHEMA confiture TO "
         "{0}; GRANT EXECUTE ON FUNCTION confiture.record_approval(text, text, text), "
-        "confiture.keep_plan(text, text, text) TO {0}",
-        name));
+        "confiture.keep_plan(text, text, text) TO {0}; {1}",
+        name, audit::grants(name)));
   }
   transaction.commit();
 }
@@ -164,10 +180,26 @@ std::optional<std::string> ApprovalStore::other_environment(const std::string& e
   return rows.row_count() == 0 ? std::nullopt : std::optional(rows.text(0, 0));
 }
 
-void ApprovalStore::record(const std::string& plan, const std::string& text,
-                           const std::string& signature) {
-  const std::array<Parameter, 3> parameters{plan, text, signature};
-  connection_.query("SELECT confiture.record_approval($1, $2, $3)", parameters);
+bool ApprovalStore::record(const Statement& said, const std::string& signature,
+                           audit::Trail trail) {
+  const std::string text = to_text(said);
+  const std::array<Parameter, 3> parameters{said.plan, text, signature};
+  postgres::Transaction transaction(connection_);
+  const bool fresh =
+      connection_.query("SELECT confiture.record_approval($1, $2, $3)", parameters).boolean(0, 0);
+  if (fresh) {
+    trail.origin().person = said.approver;
+    trail.origin().plan_hash = said.plan;
+    trail.append(connection_, event_of(said.verdict),
+                 {{"risk", said.risk},
+                  {"role", said.role},
+                  {"comment", said.comment},
+                  {"expires", format_moment(said.expires)},
+                  {"identity", signature.empty() ? "database" : "ssh"},
+                  {"statement_sha256", sha256_hex(text)}});
+  }
+  transaction.commit();
+  return fresh;
 }
 
 std::vector<Recorded> ApprovalStore::statements(const std::string& plan) {

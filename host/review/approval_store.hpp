@@ -8,8 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "host/audit/trail.hpp"
 #include "host/config/review.hpp"
 #include "host/postgres/connection.hpp"
+#include "host/review/statement.hpp"
 
 namespace host::review {
 
@@ -37,9 +39,9 @@ class ApprovalStore {
   explicit ApprovalStore(postgres::Connection& connection) : connection_(connection) {}
 
   bool exists();
-  // Makes the tables where they are missing, and lets the people's database roles read what
-  // confiture keeps and add to it. Outside a transaction. Throws approval.no_store where this role
-  // may not.
+  // Makes the tables and the audit where they are missing, and lets the people's database roles
+  // read what confiture keeps and add to it. Outside a transaction. Throws approval.no_store where
+  // this role may not.
   void open(const config::Review& review);
 
   // Whether it was not there. A plan whose risk has changed has another document.
@@ -49,8 +51,9 @@ class ApprovalStore {
   // Whether plans of other environments were kept here and none of that one: its name, or nothing.
   std::optional<std::string> other_environment(const std::string& environment);
 
-  // Adds a statement about a plan; one that is there already is not added again.
-  void record(const std::string& plan, const std::string& text, const std::string& signature);
+  // Adds a statement about a plan, and to the audit that it was made; one that is there already is
+  // not added again: false. Outside a transaction.
+  bool record(const Statement& said, const std::string& signature, audit::Trail trail);
   std::vector<Recorded> statements(const std::string& plan);
 
   // In the transaction of what they are used for. `evidence`: the texts and signatures relied on.

@@ -83,7 +83,7 @@ Signer find_signer(const config::Review& review, const std::optional<std::string
     const Signer found = look_at_home(review, wanted);
     if (found.person != nullptr) return found;
     throw Error(errors::unknown_person,
-                "who approves is not known: no key in ~/.ssh is anybody's of review.people",
+                "who signs is not known: no key in ~/.ssh is anybody's of review.people",
                 "say who you are with --as NAME, or name your key with --key FILE");
   }
   if (!fs::exists(*key))
@@ -98,7 +98,7 @@ Signer find_signer(const config::Review& review, const std::optional<std::string
               "review.people in db/confiture.yaml says whose key is which");
 }
 
-std::string sign(const std::string& text, const Signer& signer) {
+std::string sign(const std::string& text, const Signer& signer, const std::string& purpose) {
   if (signer.person->ssh_key.empty())
     throw Error(errors::not_signed, fmt::format("'{}' has no ssh_key", signer.person->name),
                 "add it to review.people, in a change that somebody else reviews");
@@ -106,9 +106,9 @@ std::string sign(const std::string& text, const Signer& signer) {
   const fs::path message = folder.write("statement", text);
   const fs::path key =
       signer.key.empty() ? folder.write("key.pub", signer.person->ssh_key + "\n") : signer.key;
-  const auto status = run_program({"ssh-keygen", "-q", "-Y", "sign", "-n", signature_namespace,
-                                   "-f", key.string(), message.string()},
-                                  {"/dev/null", folder.path("output"), true});
+  const auto status = run_program(
+      {"ssh-keygen", "-q", "-Y", "sign", "-n", purpose, "-f", key.string(), message.string()},
+      {"/dev/null", folder.path("output"), true});
   if (!status) throw Error(errors::not_signed, "ssh-keygen is not there", std::string(install));
   if (*status != 0)
     throw Error(errors::not_signed,
@@ -120,15 +120,14 @@ std::string sign(const std::string& text, const Signer& signer) {
 }
 
 std::string check_signature(const std::string& text, const std::string& signature,
-                            const Person& person) {
+                            const Person& person, const std::string& purpose) {
   if (person.ssh_key.empty()) return fmt::format("'{}' has no ssh_key", person.name);
   const PrivateFolder folder;
   const fs::path allowed = folder.write(
-      "allowed",
-      fmt::format("{} namespaces=\"{}\" {}\n", person.name, signature_namespace, person.ssh_key));
+      "allowed", fmt::format("{} namespaces=\"{}\" {}\n", person.name, purpose, person.ssh_key));
   const auto status =
       run_program({"ssh-keygen", "-Y", "verify", "-f", allowed.string(), "-I", person.name, "-n",
-                   signature_namespace, "-s", folder.write("signature", signature).string()},
+                   purpose, "-s", folder.write("signature", signature).string()},
                   {folder.write("statement", text), folder.path("output"), false});
   if (!status) throw Error(errors::bad_signature, "ssh-keygen is not there", std::string(install));
   return *status == 0 ? std::string() : "its signature does not fit";

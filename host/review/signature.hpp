@@ -11,8 +11,9 @@
 
 namespace host::review {
 
-// A signature of anything else is none of an approval.
-inline constexpr const char* signature_namespace = "confiture-approval@v1";
+// What a text is signed for: a signature of one kind is none of another.
+inline constexpr const char* approval_signature = "confiture-approval@v1";
+inline constexpr const char* seal_signature = "confiture-seal@v1";
 
 // Who signs, and with what.
 struct Signer {
@@ -28,10 +29,12 @@ Signer find_signer(const config::Review& review, const std::optional<std::string
 
 // The armored signature. May ask for a passphrase at the terminal, or for a touch of the key.
 // Throws approval.not_signed.
-std::string sign(const std::string& text, const Signer& signer);
+std::string sign(const std::string& text, const Signer& signer,
+                 const std::string& purpose = approval_signature);
 
 // Whether that person signed that text; else what is wrong: "its signature does not fit".
 std::string check_signature(const std::string& text, const std::string& signature,
-                            const config::Person& person);
+                            const config::Person& person,
+                            const std::string& purpose = approval_signature);
 
 }  // namespace host::review

@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/json.hpp>
 #include <chrono>
 #include <set>
 
+#include "host/audit/schema.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/hash.hpp"
 #include "host/foundation/json.hpp"
@@ -16,16 +18,6 @@ namespace host::sync {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view table_sql = R"(
-CREATE SCHEMA IF NOT EXISTS confiture;
-CREATE TABLE IF NOT EXISTS confiture.sync_run (
-  finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  finished_by text NOT NULL DEFAULT session_user,
-  manifest jsonb NOT NULL
-);
-COMMENT ON TABLE confiture.sync_run IS
-  'What each sync with the full gate copied, decided and checked; written as it was published')";
 
 std::string hex(std::string_view bytes) {
   std::string text;
@@ -77,8 +69,7 @@ json::array plugins_of(const Plan& plan) {
 
 }  // namespace
 
-std::string write_manifest(const ManifestInput& input, const Report& report,
-                           postgres::Connection& target) {
+json::object make_manifest(const ManifestInput& input, const Report& report) {
   json::object manifest{{"format", 1},
                         {"source", input.source},
                         {"target", input.target},
@@ -118,20 +109,18 @@ std::string write_manifest(const ManifestInput& input, const Report& report,
   manifest["checks"] = std::move(checks);
   manifest["waivers"] = std::move(waivers);
   manifest["tables"] = std::move(tables);
-  std::string text = to_json(manifest);
-  target.execute(table_sql);
-  target.query("INSERT INTO confiture.sync_run (manifest) VALUES ($1)",
-               std::vector<postgres::Parameter>{text});
-  return text;
+  return manifest;
 }
 
 ColumnTypes last_types(postgres::Connection& target) {
   ColumnTypes types;
-  if (!target.query("SELECT to_regclass('confiture.sync_run')").value(0, 0)) return types;
+  if (!audit::exists(target)) return types;
+  const std::array<postgres::Parameter, 1> event{std::string(published)};
   const postgres::Result rows = target.query(
       "SELECT DISTINCT ON (t.key, c.key) t.key, c.key, c.value ->> 'type'"
-      " FROM confiture.sync_run r, jsonb_each(r.manifest -> 'tables') t,"
-      " jsonb_each(t.value -> 'columns') c ORDER BY t.key, c.key, r.finished_at DESC");
+      " FROM confiture.audit a, jsonb_each(a.payload::jsonb -> 'tables') t,"
+      " jsonb_each(t.value -> 'columns') c WHERE a.event = $1 ORDER BY t.key, c.key, a.seq DESC",
+      event);
   for (std::size_t row = 0; row < rows.row_count(); ++row)
     if (const auto table = postgres::parse_table_name(rows.text(row, 0)))
       types[*table][rows.text(row, 1)] = rows.text(row, 2);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The record of a run with the full gate: what was decided, by which programs and under which key,
-// what was counted and what was waived. No values. Kept in the target, in confiture.sync_run, by
-// the transaction that publishes the rows.
+// what was counted and what was waived. No values. Kept in the audit of the target, by the
+// transaction that publishes the rows.
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "host/extensions/registry.hpp"
 #include "host/foundation/secret.hpp"
@@ -27,9 +29,10 @@ struct ManifestInput {
   bool strict;
 };
 
-// Writes it and returns it as JSON.
-std::string write_manifest(const ManifestInput& input, const Report& report,
-                           postgres::Connection& target);
+// The event of a sync in the audit.
+inline constexpr std::string_view published = "sync.published";
+
+boost::json::object make_manifest(const ManifestInput& input, const Report& report);
 
 // What the last manifest in the target says of its columns; nothing where there is none.
 ColumnTypes last_types(postgres::Connection& target);

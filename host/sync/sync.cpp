@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 
+#include "host/audit/schema.hpp"
 #include "host/foundation/text.hpp"
 #include "host/foundation/time.hpp"
 #include "host/sync/errors.hpp"
@@ -31,10 +33,14 @@ std::size_t jobs_for(const TablePlan& table, std::size_t wanted) {
 
 Report Sync::run() {
   Report report;
+  // A hook may have something for the audit; without one, a run that fails leaves nothing.
+  const bool needs_audit = environment_.hooks != nullptr && environment_.hooks->may_write();
   try {
+    if (needs_audit && !audit::exists(environment_.target)) audit::create(environment_.target);
     fire(CONFITURE_PHASE_PRE_SYNC, hooks::Part::all, false, report);
     replace(report);
   } catch (const Error& error) {
+    note_failure(error);
     fire_on_error(error);
     throw;
   }
@@ -76,15 +82,53 @@ void Sync::replace(Report& report) {
             environment_.target, values.get(), environment_.cancellation},
            report);
   report.checks_ms = elapsed_ms(begun);
-  if (full)
-    report.manifest =
-        write_manifest({request_.source_name, request_.target_name, plan_, source_, *decisions_,
-                        environment_.session.key, environment_.registry, request_.is_strict()},
-                       report, environment_.target);
   unpin_settings(environment_.target);
   fire(CONFITURE_PHASE_POST_SYNC, hooks::Part::inside, true, report);
+  note_rows(report);
   environment_.cancellation.check();
   transaction.commit();
+}
+
+audit::Trail Sync::trail() const {
+  audit::Origin origin{request_.target_name};
+  origin.person = request_.person;
+  return audit::Trail(std::move(origin));
+}
+
+// In the transaction that publishes the rows, last of all: others may wait to write the audit.
+void Sync::note_rows(Report& report) {
+  boost::json::object facts;
+  if (request_.verification() == Verify::full) {
+    facts = make_manifest({request_.source_name, request_.target_name, plan_, source_, *decisions_,
+                           environment_.session.key, environment_.registry, request_.is_strict()},
+                          report);
+    report.manifest = audit::canonical_json(facts);
+    if (!audit::exists(environment_.target)) audit::create(environment_.target);
+  } else if (!audit::writable(environment_.target)) {
+    return;
+  } else {
+    boost::json::object tables;
+    for (const TableReport& table : report.tables)
+      tables[table.table.sql()] = boost::json::object{{"rows", table.rows}};
+    facts = {{"source", request_.source_name},
+             {"target", request_.target_name},
+             {"strict", false},
+             {"rows", report.rows},
+             {"tables", std::move(tables)}};
+  }
+  trail().append(environment_.target, published, facts);
+}
+
+void Sync::note_failure(const Error& error) noexcept {
+  try {
+    if (audit::writable(environment_.target))
+      trail().append(environment_.target, "sync.failed",
+                     {{"source", request_.source_name},
+                      {"code", error.code().id},
+                      {"message", error.message()}});
+  } catch (const std::exception&) {
+    // The run's own failure is the one to report.
+  }
 }
 
 // A server goes on for a while after the client of an interrupted run is gone.

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/audit/trail.hpp"
 #include "host/config/project.hpp"
 #include "host/extensions/instance.hpp"
 #include "host/foundation/cancellation.hpp"
@@ -35,6 +36,7 @@ struct Request {
   std::optional<Verify> verify;                   // nothing: full where strict, else counts
   std::size_t jobs = 1;                           // strategy workers
   std::string source_name, target_name;           // of the environments, for the manifest
+  std::string person;                             // who runs it, for the audit; may be empty
   bool wait_for_target = false;                   // until an interrupted run has let it go
   std::chrono::milliseconds lock_timeout{2'000};  // the target's
   PipelineLimits limits;
@@ -98,6 +100,9 @@ class Sync {
                    ValueSink* sink);
   void fire(std::uint32_t phase, hooks::Part part, bool in_transaction, const Report& report);
   void fire_on_error(const Error& error) noexcept;
+  audit::Trail trail() const;
+  void note_rows(Report& report);
+  void note_failure(const Error& error) noexcept;
   void clean_up() noexcept;
   void tell(std::string_view doing);
 

@@ -100,7 +100,7 @@ constexpr std::array<Fact, 16> record_facts{{
      [](const Event&, const Context& context) { return action_common::metadata_json(context); }},
 }};
 
-// Beside the ledger, in the schema that confiture keeps its own tables in.
+// The host's own: a chain of entries, which take what there is to say as one JSON text.
 constexpr const char* built_in = "confiture.audit";
 
 struct Record {
@@ -117,7 +117,7 @@ struct Record {
       confiture::field("create", &Record::create, "Make the table where it is not there"));
   static constexpr auto flags = confiture::ActionFlag::writes;
   static constexpr const char* doc =
-      R"doc(Writes a row into the built-in audit, the table `confiture.audit`, or into a table of your choice.
+      R"doc(Writes into a table of your choice, a row with these columns, or into confiture's own audit.
 
 | column | type | holds |
 |---|---|---|
@@ -144,9 +144,16 @@ hooks:
       with: { table: audit.schema_changes, columns: { recorded_at: happened_at, checksum: sha256, risk: "" } }
 ```
 
-`confiture.audit` is made with its first row. `create: true` makes a table of your own where it is not
-there, with a primary key `id` beside these columns; its schema must exist. A table of your own may have
-more columns, and needs only those that are named. Not in a dry run.
+`create: true` makes the table where it is not there, with a primary key `id` beside these columns; its
+schema must exist. A table of your own may have more columns, and needs only those that are named.
+
+Without a `table` the facts go to confiture's own audit, `confiture.audit`, as the payload of an entry
+`hook.PHASE`: what `notify.webhook` sends, without the SQL. Each entry holds the hash of the one before it,
+so whoever writes the next one waits until this one's transaction is committed: `post_execute` is the better
+place than `pre_execute`, which would keep approvals waiting for as long as the migration takes.
+`confiture audit log` shows what is there; runs, migrations and approvals are in it without any hook.
+
+Not in a dry run.
 )doc";
 
   void prepare(confiture::Call&) const {
@@ -163,8 +170,17 @@ more columns, and needs only those that are named. Not in a dry run.
   }
 
   void run(const Event& event, confiture::Context& context) const {
+    if (table == built_in) {
+      const std::string phase(action_common::phase_name(event.phase()));
+      const std::string facts =
+          action_common::event_json(event, context, action_common::Detail::brief);
+      // The host has made it before any hook runs that writes.
+      context.query("SELECT confiture.append_audit($1, $2, NULL, NULL, NULL, $3, NULL, NULL)",
+                    {"hook." + phase, facts, std::string(event.environment())});
+      return;
+    }
     const std::string target = quoted_table(context);
-    if (create || target == built_in) make_table(target, context);
+    if (create) make_table(target, context);
     std::string names, values;
     std::vector<confiture::QueryParameter> parameters;
     for (const Fact& fact : record_facts) {
@@ -212,8 +228,6 @@ more columns, and needs only those that are named. Not in a dry run.
     const confiture::Result there =
         context.query("SELECT pg_catalog.to_regclass($1) IS NOT NULL", {target});
     if (there.at(0, 0) == "t") return;
-    // Before the first migration confiture has none.
-    if (target == built_in) context.query("CREATE SCHEMA IF NOT EXISTS confiture");
     std::string text =
         "CREATE TABLE " + target + " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
     for (const Fact& fact : record_facts) {

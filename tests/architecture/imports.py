@@ -7,7 +7,7 @@ import re
 import sys
 
 # A floor sees itself and the floors named here.
-FLOORS = ["foundation", "config", "postgres", "sql", "extensions", "hooks", "migrations", "lint",
+FLOORS = ["foundation", "config", "postgres", "audit", "sql", "extensions", "hooks", "migrations", "lint",
           "review", "sync", "cli"]
 BELOW = {floor: set(FLOORS[:i + 1]) for i, floor in enumerate(FLOORS)}
 BELOW["sync"] = set(FLOORS[:FLOORS.index("hooks") + 1]) | {"sync"}

@@ -50,14 +50,14 @@ remember() {
   local name
   while read -r name; do
     name=${name#"$DATABASE_PREFIX"}
-    dump "$name" --exclude-table-data=confiture.run > "$SCRATCH/$name.sql"
+    dump "$name" --exclude-table-data=confiture.run --exclude-table-data='confiture.audit*' > "$SCRATCH/$name.sql"
   done < "$SCRATCH/databases"
 }
 unchanged() {
   local name
   while read -r name; do
     name=${name#"$DATABASE_PREFIX"}
-    dump "$name" --exclude-table-data=confiture.run | diff "$SCRATCH/$name.sql" - || { echo "$name has changed"; return 1; }
+    dump "$name" --exclude-table-data=confiture.run --exclude-table-data='confiture.audit*' | diff "$SCRATCH/$name.sql" - || { echo "$name has changed"; return 1; }
     echo "$name is unchanged"
   done < "$SCRATCH/databases"
 }

@@ -31,7 +31,7 @@ struct Takeover : test::World {
     migrations::check_baseline(baseline, ledger.applied());
     ledger.create();
     postgres::Transaction transaction(connection);
-    migrations::record_baseline(baseline, connection, {});
+    migrations::record_baseline(baseline, connection, host::audit::Trail({"local"}));
     transaction.commit();
   }
   std::string ledger(postgres::Connection& connection) {

@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_key_says_who_signs) {
 
 BOOST_AUTO_TEST_CASE(a_key_in_the_home_says_who_signs) {
   BOOST_TEST(refusal([&] { find_signer(review, {}, {}); }) ==
-             "approval.unknown_person 2: who approves is not known: no key in ~/.ssh is anybody's "
+             "approval.unknown_person 2: who signs is not known: no key in ~/.ssh is anybody's "
              "of review.people [say who you are with --as NAME, or name your key with --key FILE]");
   put_in_home("alice");
   const Signer signer = find_signer(review, {}, {});

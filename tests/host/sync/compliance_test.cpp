@@ -54,9 +54,11 @@ BOOST_AUTO_TEST_CASE(a_column_that_looks_personal_is_kept_by_a_waiver_only) {
   BOOST_CHECK(both.refusal_of(rules("{ keep: c, waived_until: 2020-01-01 }"), both.request)
                   .find("kept, the waiver ended on 2020-01-01") != std::string::npos);
   BOOST_CHECK_NO_THROW(both.run(rules("{ keep: c, waived_until: 2999-01-01 }"), both.request));
-  BOOST_CHECK_EQUAL(both.target_value("SELECT manifest #>> '{waivers,0,column}' FROM"
-                                      " confiture.sync_run"),
-                    "public.customer.\"eMail\"");
+  BOOST_CHECK_EQUAL(
+      both.target_value("SELECT manifest #>> '{waivers,0,column}' FROM"
+                        " confiture.audit, LATERAL (SELECT payload::jsonb) p (manifest)"
+                        " WHERE event = 'sync.published'"),
+      "public.customer.\"eMail\"");
 }
 
 BOOST_AUTO_TEST_CASE(new_and_retyped_columns_stop_the_run) {

@@ -291,13 +291,16 @@ BOOST_AUTO_TEST_CASE(combinations_that_single_people_out) {
 BOOST_AUTO_TEST_CASE(the_manifest_says_what_was_done_and_no_value) {
   People both;
   const Report report = both.run(rules, both.request);
-  BOOST_CHECK_EQUAL(both.target_value("SELECT count(*) FROM confiture.sync_run"), "1");
+  BOOST_CHECK_EQUAL(
+      both.target_value("SELECT count(*) FROM confiture.audit WHERE event = 'sync.published'"),
+      "1");
   BOOST_CHECK_EQUAL(
       both.target_value("SELECT manifest ->> 'source', manifest ->> 'rows',"
                         " manifest #>> '{tables,public.person,columns,email,decision,strategy}',"
                         " length(manifest ->> 'key_fingerprint'),"
                         " manifest #>> '{plugins,0,id}', jsonb_array_length(manifest -> 'checks')"
-                        " FROM confiture.sync_run"),
+                        " FROM confiture.audit, LATERAL (SELECT payload::jsonb) p (manifest)"
+                        " WHERE event = 'sync.published'"),
       "source|31|person.email|32|core|9");
   BOOST_CHECK(report.manifest.find("acme.example") == std::string::npos);
 }

@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "host/audit/access.hpp"
 #include "host/audit/errors.hpp"
 #include "host/postgres/quote.hpp"
 
@@ -30,6 +31,10 @@ Entry entry_in(const Result& rows, std::size_t row) {
           field(rows, row, 4),  field(rows, row, 5), field(rows, row, 6),  rows.text(row, 7),
           field(rows, row, 8),  field(rows, row, 9), field(rows, row, 10), field(rows, row, 11),
           rows.text(row, 12),   rows.text(row, 13),  rows.text(row, 14),   rows.text(row, 15)};
+}
+
+Result query(postgres::Connection& connection, const std::string& sql) {
+  return with_rights([&] { return connection.query(sql); });
 }
 
 std::string matches(const std::string& event) {
@@ -70,14 +75,15 @@ void read_entries(postgres::Connection& connection, const Filter& filter,
   std::int64_t after = std::numeric_limits<std::int64_t>::min();
   try {
     if (filter.last)
-      after = connection
-                  .query(fmt::format("SELECT coalesce(min(seq), 1) - 1 FROM (SELECT seq FROM "
-                                     "confiture.audit WHERE {} ORDER BY seq DESC LIMIT {}) newest",
-                                     condition, *filter.last))
+      after = query(connection,
+                    fmt::format("SELECT coalesce(min(seq), 1) - 1 FROM (SELECT seq FROM "
+                                "confiture.audit WHERE {} ORDER BY seq DESC LIMIT {}) newest",
+                                condition, *filter.last))
                   .integer(0, 0);
     for (;;) {
-      const Result rows = connection.query(fmt::format(
-          "{} WHERE seq > {} AND {} ORDER BY seq LIMIT {}", select, after, condition, page_size));
+      const Result rows =
+          query(connection, fmt::format("{} WHERE seq > {} AND {} ORDER BY seq LIMIT {}", select,
+                                        after, condition, page_size));
       for (std::size_t row = 0; row < rows.row_count(); ++row) {
         const Entry entry = entry_in(rows, row);
         after = entry.seq;
@@ -94,7 +100,7 @@ void read_entries(postgres::Connection& connection, const Filter& filter,
 }
 
 Head read_head(postgres::Connection& connection) {
-  const Result row = connection.query("SELECT seq, hash FROM confiture.audit_head");
+  const Result row = query(connection, "SELECT seq, hash FROM confiture.audit_head");
   if (row.row_count() == 0) return {-1, ""};
   return {row.integer(0, 0), row.text(0, 1)};
 }

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "host/audit/access.hpp"
 #include "host/postgres/quote.hpp"
 
 namespace host::migrations {
@@ -115,9 +116,11 @@ std::string Unfinished::text() const {
 std::vector<Unfinished> find_unfinished(postgres::Connection& connection,
                                         const Directory& directory) {
   std::vector<Unfinished> all;
-  if (!connection.query("SELECT to_regclass('confiture.run_step') IS NOT NULL").boolean(0, 0))
-    return all;
-  const postgres::Result rows = connection.query(
+  const auto query = [&](std::string_view sql) {
+    return audit::with_rights([&] { return connection.query(sql); });
+  };
+  if (!query("SELECT to_regclass('confiture.run_step') IS NOT NULL").boolean(0, 0)) return all;
+  const postgres::Result rows = query(
       "SELECT version, direction = 'up', count(*) FILTER (WHERE state = 'done'), "
       "json_agg(statement ORDER BY statement) FILTER (WHERE state <> 'done') "
       "FROM confiture.run_step GROUP BY 1, 2");

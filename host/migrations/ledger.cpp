@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "host/audit/access.hpp"
 #include "host/audit/schema.hpp"
 #include "host/foundation/hash.hpp"
 #include "host/postgres/quote.hpp"
@@ -113,7 +114,9 @@ constexpr std::string_view replace_row =
 }  // namespace
 
 bool Ledger::exists() {
-  return connection_.query("SELECT to_regclass('confiture.history') IS NOT NULL").boolean(0, 0);
+  return audit::with_rights([&] {
+    return connection_.query("SELECT to_regclass('confiture.history') IS NOT NULL").boolean(0, 0);
+  });
 }
 
 bool Ledger::complete() {
@@ -121,30 +124,36 @@ bool Ledger::complete() {
 }
 
 bool Ledger::has_notes() {
-  return connection_
-      .query(
-          "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attname = 'note' AND "
-          "attrelid = to_regclass('confiture.run_migration'))")
-      .boolean(0, 0);
+  return audit::with_rights([&] {
+    return connection_
+        .query(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attname = 'note' AND "
+            "attrelid = to_regclass('confiture.run_migration'))")
+        .boolean(0, 0);
+  });
 }
 
 void Ledger::create() {
   std::optional<postgres::Transaction> own;
   if (connection_.transaction_state() == postgres::TransactionState::idle) own.emplace(connection_);
   // NOTICE: relation already exists, skipping.
-  connection_.execute("SET LOCAL client_min_messages = warning");
-  connection_.execute(schema_sql);
-  audit::create(connection_);
+  audit::with_rights([&] {
+    connection_.execute("SET LOCAL client_min_messages = warning");
+    connection_.execute(schema_sql);
+    audit::create(connection_);
+  });
   if (own) own->commit();
 }
 
 std::vector<Applied> Ledger::applied() {
   std::vector<Applied> all;
   if (!exists()) return all;
-  const postgres::Result rows = connection_.query(
-      "SELECT version, name, checksum, down_checksum, "
-      "to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), applied_by, "
-      "duration_ms FROM confiture.history");
+  const postgres::Result rows = audit::with_rights([&] {
+    return connection_.query(
+        "SELECT version, name, checksum, down_checksum, "
+        "to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), applied_by, "
+        "duration_ms FROM confiture.history");
+  });
   all.reserve(rows.row_count());
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
     const std::optional<Version> version = version_of(rows.text(row, 0));

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "host/audit/access.hpp"
 #include "host/audit/schema.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/hash.hpp"
@@ -217,7 +218,9 @@ const std::string& Run::hash() {
 void Run::begin_record() {
   if (!record_.begun())
     if (Ledger ledger(side_); !ledger.complete()) ledger.create();
-  record_.begin(side_, plan_.steps.empty() ? std::string() : hash(), setting_.project.review);
+  audit::with_rights([&] {
+    record_.begin(side_, plan_.steps.empty() ? std::string() : hash(), setting_.project.review);
+  });
 }
 
 Execution Run::execution() {

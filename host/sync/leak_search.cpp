@@ -91,6 +91,7 @@ void LeakHunt::look_through(std::size_t number, postgres::Connection& target,
       relation.spots.size(), cancellation, [&](std::size_t column, std::string_view value) {
         search.look(relation.first + column, relation.spots[column].derived, value);
       });
+  search.settle();
   const std::lock_guard lock(mutex_);
   found_.add(search);
   rows_ += rows;
@@ -110,6 +111,7 @@ LeakSearch LeakHunt::result(postgres::Connection& source, postgres::Connection& 
     found_.look(result.leaks.size(), false, definitions.text(row, 1));
     result.leaks.push_back({"the definition of " + definitions.text(row, 0), 0, {}, false});
   }
+  found_.settle();
   const auto confirmed = values_.confirm(found_.keys(), source, cancellation);
   for (std::size_t place = 0; place < result.leaks.size(); ++place) {
     result.leaks[place].source_values = found_.count(place, confirmed);

@@ -22,6 +22,10 @@ class NumberFilter {
     set(words_[bits.word], bits.first);
     set(words_[bits.word ^ bits.other], bits.second);
   }
+  // Soon one of the other two will be asked for this number: memory is slow.
+  void expect(std::uint64_t number) const {
+    __builtin_prefetch(&words_[static_cast<std::size_t>(number) & mask_]);
+  }
   bool may_hold(std::uint64_t number) const {
     const Bits bits = bits_of(number);
     const std::uint64_t missing =

@@ -15,7 +15,7 @@ namespace host::sync {
 namespace {
 
 constexpr std::uint64_t most_bytes = 64 * 1024 * 1024;
-constexpr std::uint64_t most_first_word_bytes = 2 * 1024 * 1024;  // stays in a processor's cache
+constexpr std::uint64_t most_first_word_bytes = 512 * 1024;  // stays in a processor's cache
 constexpr std::int64_t few_values = 16;
 
 std::uint64_t expected_values(const Plan& plan) {
@@ -94,9 +94,7 @@ void SourceValues::each_value(std::string_view value, const Visit& visit) const 
   });
 }
 
-void SourceValues::add_value(const Sought& what) {
-  values_.add(key_of(what.hash, what.telling));
-  if (!what.telling || what.words == 1) return;
+void SourceValues::add_first_word(const Sought& what) {
   first_words_.add(what.first_word);
   for (std::size_t longest = longest_.load(std::memory_order_relaxed); longest < what.words;)
     if (longest_.compare_exchange_weak(longest, what.words)) break;
@@ -106,6 +104,8 @@ void SourceValues::add(const MaskedColumn& column, const Values& before, const V
   const bool wanted = sought_.count(&column) > 0;
   const bool parts = wanted && column.strategy.replaces_parts();
   std::unordered_set<std::uint64_t> staying;  // of one value
+  std::vector<std::uint64_t> keys;            // added at the end, when memory is ready for them
+  keys.reserve(wanted ? before.size() : 0);
   for (std::size_t row = 0; row < before.size(); ++row) {
     staying.clear();
     if (made_ != nullptr && after[row].data != nullptr)
@@ -115,9 +115,13 @@ void SourceValues::add(const MaskedColumn& column, const Values& before, const V
       });
     if (!wanted || before[row].data == nullptr) continue;
     each_value({before[row].data, before[row].size}, [&](const Sought& what) {
-      if (!parts || staying.count(what.hash) == 0) add_value(what);
+      if (parts && staying.count(what.hash) > 0) return;
+      keys.push_back(key_of(what.hash, what.telling));
+      values_.expect(keys.back());
+      if (what.telling && what.words > 1) add_first_word(what);
     });
   }
+  for (const std::uint64_t key : keys) values_.add(key);
 }
 
 std::unordered_set<std::uint64_t> SourceValues::confirm(

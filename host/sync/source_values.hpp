@@ -34,6 +34,7 @@ class SourceValues : public ValueSink {
   // [the workers' threads]
   void add(const MaskedColumn& column, const Values& before, const Values& after) override;
 
+  void expect(std::uint64_t key) const { values_.expect(key); }
   bool may_hold(std::uint64_t key) const { return values_.may_hold(key); }
   // Whether a telling value of several words may begin with this one.
   bool may_begin(std::uint64_t word) const { return first_words_.may_hold(word); }
@@ -58,7 +59,7 @@ class SourceValues : public ValueSink {
   const std::vector<std::string>& countable() const { return countable_; }
 
  private:
-  void add_value(const Sought& what);
+  void add_first_word(const Sought& what);
   // Calls visit(Sought) for each leaf of the value that can be looked for.
   template <typename Visit>
   void each_value(std::string_view value, const Visit& visit) const;

@@ -2,6 +2,7 @@
 #include "host/sync/text_search.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "host/sync/leaves.hpp"
 #include "host/sync/words.hpp"
@@ -11,48 +12,82 @@ namespace {
 
 // Bounds the memory; that many are no chance.
 constexpr std::size_t most_noted = 1'000'000;
+// As many as memory is asked for at once.
+constexpr std::size_t enough_questions = 64;
 
 }  // namespace
 
 void TextSearch::look(std::size_t place, bool derived, std::string_view text) {
   if (!derived) at(place).patterns.add(text);
   each_leaf(text, [&](std::string_view leaf) { look_at_leaf(place, derived, leaf); });
+  if (questions_.size() >= enough_questions) settle();
 }
 
+// The words of a leaf, and all of them together.
 void TextSearch::look_at_leaf(std::size_t place, bool derived, std::string_view leaf) {
   words_.clear();
   std::uint64_t all = 0;
-  each_word(leaf, [&](std::string_view word) {
-    words_.push_back(values_.hash()(word));
-    all = add_word(all, words_.back());
-  });
-  if (words_.empty()) return;
-  // A text that is a value and nothing else counts once.
-  const bool whole = note(place, derived, all, true) || note(place, derived, all, false);
-  if (whole && words_.size() == 1) return;
+  Extent extent;
+  each_word(
+      leaf,
+      [&](std::string_view word) {
+        words_.push_back({word, values_.hash()(word)});
+        all = add_word(all, words_.back().hash);
+        extent.size += word.size();
+      },
+      [&](const ByteClasses& classes) {
+        extent.digits += static_cast<std::size_t>(std::popcount(classes.digits));
+        extent.address = extent.address || classes.at != 0;
+      });
+  extent.words = words_.size();
+  if (extent.words == 0 || extent.too_short()) return;
+  // An @ may also stand between words: what it would tell, they tell by themselves.
+  const bool has_long_words = extent.address || extent.digits >= 6;
+  if (extent.address) {
+    extent = {};
+    for (const Word& word : words_) extent.add(word.text);
+  }
+  ask({place, all, derived, extent.telling()});
+  if (words_.size() > 1) look_within(place, derived, has_long_words);
+}
+
+// Telling words and rows of words that are not all of the leaf.
+void TextSearch::look_within(std::size_t place, bool derived, bool has_long_words) {
   for (std::size_t i = 0; i < words_.size(); ++i) {
-    std::uint64_t some = add_word(0, words_[i]);
-    if (words_.size() > 1) note(place, derived, some, true);
-    if (!values_.may_begin(words_[i])) continue;
+    const bool may_begin = values_.may_begin(words_[i].hash);
+    if (!may_begin && !has_long_words) continue;
+    Extent extent;
+    extent.add(words_[i].text);
+    std::uint64_t some = add_word(0, words_[i].hash);
+    if (extent.telling()) ask({place, some, derived, true});
+    if (!may_begin) continue;
     const std::size_t end = std::min(words_.size(), i + values_.longest());
-    for (std::size_t k = i + 1; k < end; ++k) {
-      some = add_word(some, words_[k]);
-      if (i > 0 || k + 1 < words_.size()) note(place, derived, some, true);
+    for (std::size_t k = i + 1; k < end && (i > 0 || k + 1 < words_.size()); ++k) {
+      some = add_word(some, words_[k].hash);
+      extent.add(words_[k].text);
+      if (extent.telling()) ask({place, some, derived, true});
     }
   }
 }
 
-bool TextSearch::note(std::size_t place, bool derived, std::uint64_t hash, bool telling) {
-  const std::uint64_t key = SourceValues::key_of(hash, telling);
-  if (!values_.may_hold(key) || (derived && values_.was_made(hash))) return false;
-  auto& seen = at(place).seen;
-  if (const auto known = seen.find(key); known != seen.end()) {
-    ++known->second;
-  } else if (noted_ < most_noted) {
-    seen.emplace(key, 1);
-    ++noted_;
+void TextSearch::ask(const Question& question) {
+  values_.expect(SourceValues::key_of(question.hash, question.telling));
+  questions_.push_back(question);
+}
+
+void TextSearch::settle() {
+  for (const Question& question : questions_) {
+    const std::uint64_t key = SourceValues::key_of(question.hash, question.telling);
+    if (!values_.may_hold(key) || (question.derived && values_.was_made(question.hash))) continue;
+    auto& seen = at(question.place).seen;
+    if (const auto known = seen.find(key); known != seen.end()) {
+      ++known->second;
+    } else if (noted_ < most_noted) {
+      seen.emplace(key, 1);
+      ++noted_;
+    }
   }
-  return true;
+  questions_.clear();
 }
 
 TextSearch::Findings& TextSearch::at(std::size_t place) {

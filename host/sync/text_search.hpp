@@ -24,6 +24,8 @@ class TextSearch {
   // shows by form may be made up.
   void look(std::size_t place, bool derived, std::string_view text);
 
+  // After the last text, before anything is asked.
+  void settle();
   // What another search of other texts has found as well.
   void add(const TextSearch& other);
 
@@ -39,14 +41,27 @@ class TextSearch {
     std::unordered_map<std::uint64_t, std::uint64_t> seen;  // how often, by key
   };
 
+  struct Word {
+    std::string_view text;
+    std::uint64_t hash = 0;
+  };
+  // A value that may be there, asked for when memory is ready for it.
+  struct Question {
+    std::size_t place = 0;
+    std::uint64_t hash = 0;
+    bool derived = false, telling = false;
+  };
+
   Findings& at(std::size_t place);
   void look_at_leaf(std::size_t place, bool derived, std::string_view leaf);
-  bool note(std::size_t place, bool derived, std::uint64_t hash, bool telling);
+  void look_within(std::size_t place, bool derived, bool has_long_words);
+  void ask(const Question& question);
 
   const SourceValues& values_;
-  std::vector<Findings> findings_;    // by place
-  std::size_t noted_ = 0;             // different keys, by place
-  std::vector<std::uint64_t> words_;  // of one leaf
+  std::vector<Findings> findings_;  // by place
+  std::size_t noted_ = 0;           // different keys, by place
+  std::vector<Word> words_;         // of one leaf
+  std::vector<Question> questions_;
 };
 
 }  // namespace host::sync

@@ -57,24 +57,35 @@ std::uint64_t WordHash::operator()(std::string_view word) const {
   return mix(mix(hash ^ lower(load<std::uint64_t>(end - 8)), key_[1]), key_[2]);
 }
 
+void Extent::add(std::string_view word) {
+  ++words;
+  size += word.size();
+  each_block(word, [&](std::size_t, const ByteClasses& classes) {
+    digits += static_cast<std::size_t>(std::popcount(classes.digits));
+    address = address || classes.at != 0;
+  });
+}
+
 Sought sought(std::string_view value, const WordHash& hash) {
   Sought found;
-  std::size_t size = 0, digits = 0;
-  bool address = false;
-  each_word(value, [&](std::string_view word) {
-    ++found.words;
-    size += word.size();
-    address = address || word.find('@') != std::string_view::npos;
-    const std::uint64_t of_word = hash(word);
-    if (found.words == 1) found.first_word = of_word;
-    found.hash = add_word(found.hash, of_word);
-  });
-  each_block(value, [&](std::size_t, const ByteClasses& classes) {
-    digits += static_cast<std::size_t>(std::popcount(classes.digits));
-  });
-  if (size < 5 || (digits == size && digits < 6)) return {};
-  found.telling =
-      found.words <= most_words && (address || digits >= 6 || (found.words >= 2 && size >= 8));
+  Extent extent;
+  bool at = false;
+  each_word(
+      value,
+      [&](std::string_view word) {
+        extent.size += word.size();
+        extent.address = extent.address || (at && word.find('@') != std::string_view::npos);
+        const std::uint64_t of_word = hash(word);
+        if (extent.words++ == 0) found.first_word = of_word;
+        found.hash = add_word(found.hash, of_word);
+      },
+      [&](const ByteClasses& classes) {
+        extent.digits += static_cast<std::size_t>(std::popcount(classes.digits));
+        at = at || classes.at != 0;
+      });
+  if (extent.too_short()) return {};
+  found.words = extent.words;
+  found.telling = extent.telling();
   return found;
 }
 

@@ -32,11 +32,13 @@ inline std::uint64_t add_word(std::uint64_t so_far, std::uint64_t word) {
 }
 
 // Letters, digits, non-ASCII bytes and @ . _ + - ' % within; what leads and trails is cut off.
-template <typename Visit>
-void each_word(std::string_view text, const Visit& visit) {
+// `observe` is shown the classes of each block on the way.
+template <typename Visit, typename Observe>
+void each_word(std::string_view text, const Visit& visit, const Observe& observe) {
   constexpr std::size_t none = static_cast<std::size_t>(-1);
   std::size_t begin = none, end = 0;  // of the word that is being read, to its last letter
   each_block(text, [&](std::size_t offset, const ByteClasses& classes) {
+    observe(classes);
     for (std::size_t at = 0; at < ByteClasses::block;) {
       if (begin == none) {
         const std::uint64_t letters = classes.letters >> at;
@@ -61,19 +63,38 @@ void each_word(std::string_view text, const Visit& visit) {
   if (begin != none) visit(text.substr(begin, end - begin));
 }
 
-// A longer text is not looked for within others.
-constexpr std::size_t most_words = 12;
+template <typename Visit>
+void each_word(std::string_view text, const Visit& visit) {
+  each_word(text, visit, [](const ByteClasses&) {});
+}
+
+// What words in a row have of a value: how much, and whether it is an address or a number.
+struct Extent {
+  std::size_t words = 0, size = 0, digits = 0;
+  bool address = false;
+
+  void add(std::string_view word);
+  // Too short to be told from other values that mean something else.
+  bool too_short() const { return size < 5 || (digits == size && digits < 6); }
+  // Enough of a value that a text which merely holds it gives it away: an address, a number of six
+  // digits and more, several words. Others count only where they are the whole of a value, as do
+  // those of more words than anybody looks for within others.
+  bool telling() const {
+    return words <= most_words && !too_short() &&
+           (address || digits >= 6 || (words >= 2 && size >= 8));
+  }
+
+  static constexpr std::size_t most_words = 12;
+};
 
 // What a value is as a thing to search for.
 struct Sought {
   std::uint64_t hash = 0;        // of its words
   std::uint64_t first_word = 0;  // of the first one
   std::size_t words = 0;
-  // Enough of a value that a text which merely holds it gives it away: an address, a number of six
-  // digits and more, several words. Others count only where they are the whole of a value.
-  bool telling = false;
+  bool telling = false;  // of Extent
 };
-// No words: too short to be told from other values that mean something else.
+// No words: too short.
 Sought sought(std::string_view value, const WordHash& hash);
 
 }  // namespace host::sync

@@ -175,7 +175,8 @@ BOOST_AUTO_TEST_CASE(trap_31_only_tables_that_are_somebodys) {
       "CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;"
       "CREATE FOREIGN TABLE f (a text) SERVER files OPTIONS (filename '/dev/null');"
       "CREATE UNLOGGED TABLE u (a int); INSERT INTO u VALUES (1); CREATE TEMPORARY TABLE mine (a"
-      " int)");
+      " int); CREATE TABLE theirs (a int); INSERT INTO theirs VALUES (1);"
+      "ALTER EXTENSION file_fdw ADD TABLE theirs");
   const Report report = trap.run();
   BOOST_REQUIRE_EQUAL(report.tables.size(), 1u);
   BOOST_CHECK_EQUAL(report.tables[0].table.sql(), "public.u");

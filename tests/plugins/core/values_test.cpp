@@ -104,6 +104,17 @@ BOOST_AUTO_TEST_CASE(masks) {
                     "'with' needs one character - ");
 }
 
+BOOST_AUTO_TEST_CASE(texts_are_cut_between_characters) {
+  const auto cut = [](const char* parameters, const char* value) {
+    return rewritten("core.truncate", parameters, "text", value);
+  };
+  BOOST_CHECK_EQUAL(cut("{length: 2}", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"),
+                    "\xc3\xa9\xe2\x82\xac");
+  BOOST_CHECK_EQUAL(cut("{length: 3}", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80z"),
+                    "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
+  BOOST_CHECK_EQUAL(cut("{length: 3}", "ab"), "ab");
+}
+
 BOOST_AUTO_TEST_CASE(uuids) {
   const std::string uuid =
       rewritten("core.uuid", "{}", "uuid", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");

@@ -7,6 +7,7 @@
 #include "host/postgres/copy_stream.hpp"
 #include "host/postgres/transaction.hpp"
 #include "host/sync/errors.hpp"
+#include "host/sync/promises.hpp"
 #include "host/sync/row_rewriter.hpp"
 #include "host/sync/session_settings.hpp"
 
@@ -28,7 +29,7 @@ std::string bounds_of(postgres::Connection& target, const TableName& table) {
 void try_rows(postgres::Connection& target, const TablePlan& table, const std::string& rows) {
   target.execute(
       fmt::format("CREATE TEMPORARY TABLE confiture_rehearsal (LIKE {} INCLUDING "
-                  "CONSTRAINTS INCLUDING DEFAULTS INCLUDING GENERATED)",
+                  "CONSTRAINTS INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING INDEXES)",
                   table.name.sql()));
   if (const std::string bounds = bounds_of(target, table.name); !bounds.empty())
     target.execute(fmt::format("ALTER TABLE pg_temp.confiture_rehearsal ADD CHECK ({})", bounds));
@@ -78,6 +79,7 @@ void rehearse(const Plan& plan, Domains& domains, postgres::Connection& source,
   for (const TablePlan& table : plan.tables) {
     if (table.masked.empty()) continue;
     const RehearsedRows rows = rehearse_rows(table, domains, source, rows_to_try);
+    check_promises(table, domains, rows);
     try {
       try_rows(target, table, rows.written);
     } catch (const postgres::SqlError& error) {

@@ -10,15 +10,23 @@
 namespace core {
 namespace {
 
+enum class Encoding { hex, base32, base64 };
+
 struct Hash {
   std::int64_t length = 32;
-  static constexpr auto params = confiture::params(confiture::field(
-      "length", &Hash::length, "Hexadecimal digits to keep, 4 bits each", "16..64"));
+  Encoding encoding = Encoding::hex;
+  static constexpr auto params = confiture::params(
+      confiture::field("length", &Hash::length,
+                       "Characters to keep: 4 bits each of hex, 5 of base32, 6 of base64",
+                       "16..64"),
+      confiture::field("encoding", &Hash::encoding,
+                       "How the hash is written; base32 in lower case, base64 for URLs",
+                       confiture::choices("hex", "base32", "base64")));
   static constexpr auto flags =
       confiture::StrategyFlag::deterministic | confiture::StrategyFlag::row_local |
       confiture::StrategyFlag::keeps_unique | confiture::StrategyFlag::keyed;
   static constexpr const char* doc =
-      R"doc(Replaces a value by its keyed hash, in hexadecimal digits.
+      R"doc(Replaces a value by its keyed hash, in hexadecimal digits unless `encoding` says otherwise.
 
 Keyed BLAKE2b under a key that follows from the project key: equal values give equal hashes, in
 every table and every run, so that rows still join; without the key nobody can try values out.
@@ -35,13 +43,24 @@ anonymization:
   tables:
     public.accounts:
       external_id: { use: core.hash, with: { length: 16 } }
+      token: { use: core.hash, with: { encoding: base64, length: 22 } }
 ```
 
-16 digits are 64 bits: among a million distinct values two meet with a chance of 3 in 100,000,000.
+16 hexadecimal digits are 64 bits: among a million distinct values two meet with a chance of 3 in
+100,000,000. 22 characters of base64 or 26 of base32 are 128 bits and more.
 The result is pseudonymous: whoever has the key and a guess can confirm it.
 )doc";
 
-  void prepare(confiture::Call& call) { hash.derive(call, "core.hash/1"); }
+  void prepare(confiture::Call& call) {
+    const auto most = static_cast<std::int64_t>(256 / bits());
+    if (length > most)
+      throw confiture::BadConfig(
+          "a hash has " + std::to_string(most) + " characters in this encoding", "lower 'length'");
+    hash.derive(call, "core.hash/1");
+  }
+  std::size_t bits() const {
+    return encoding == Encoding::hex ? 4 : encoding == Encoding::base32 ? 5 : 6;
+  }
 
   void bind(const confiture::BatchColumns& columns, confiture::Call&) {
     plugins::require_text_columns(columns, length);
@@ -59,11 +78,22 @@ The result is pseudonymous: whoever has the key and a guess can confirm it.
 
   std::string_view digits_of(const std::array<unsigned char, 32>& bytes,
                              const confiture::Call& call) const {
-    constexpr char digits[] = "0123456789abcdef";
+    constexpr std::string_view alphabets[] = {
+        "0123456789abcdef", "abcdefghijklmnopqrstuvwxyz234567",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"};
+    const std::string_view alphabet = alphabets[static_cast<std::size_t>(encoding)];
     const auto size = static_cast<std::size_t>(length);
     char* text = call.allocate(size);
-    for (std::size_t i = 0; i < size; ++i)
-      text[i] = digits[i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15];
+    std::uint32_t waiting = 0;  // bits that are not written yet
+    std::size_t count = 0, next = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      if (count < bits()) {
+        waiting = waiting << 8 | bytes[next++];
+        count += 8;
+      }
+      count -= bits();
+      text[i] = alphabet[waiting >> count & (alphabet.size() - 1)];
+    }
     return {text, size};
   }
 

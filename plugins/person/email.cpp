@@ -24,8 +24,12 @@ bool is_domain(std::string_view text) {
 
 struct Email {
   std::vector<std::string> domains{"example.com", "example.org", "example.net"};
-  static constexpr auto params = confiture::params(confiture::field(
-      "domains", &Email::domains, "Domains of the new addresses; none of them should take mail"));
+  bool keep_domain = false;
+  static constexpr auto params = confiture::params(
+      confiture::field("domains", &Email::domains,
+                       "Domains of the new addresses; none of them should take mail"),
+      confiture::field("keep_domain", &Email::keep_domain,
+                       "Leave the domain as it is, where there is one and the column has room"));
   static constexpr auto flags =
       confiture::StrategyFlag::deterministic | confiture::StrategyFlag::row_local |
       confiture::StrategyFlag::keeps_unique | confiture::StrategyFlag::keyed;
@@ -52,6 +56,11 @@ anonymization:
       email: { use: person.email, with: { domains: staging.acme.example } }
 ```
 
+With `keep_domain: true` the part behind the @ stays: `mary.smith@sakilacustomer.org` becomes
+`k5v2wq7gm4xz3tna@sakilacustomer.org`. A domain of few people says much about them, and mail that
+is sent by mistake goes to somebody's server. What has no domain gets one of the list, and so does an
+address that would be too long for its column.
+
 Addresses that differ in upper and lower case are two addresses.
 )doc";
 
@@ -69,6 +78,7 @@ Addresses that differ in upper and lower case are two addresses.
     for (const std::string& domain : domains) longest = std::max(longest, domain.size());
     plugins::require_text_columns(columns, static_cast<std::int64_t>(local_size + 1 + longest));
     padded = columns[0].type_name() == "bpchar";
+    room = static_cast<std::size_t>(columns[0].max_length());
   }
 
   void apply(confiture::Batch& batch) const {
@@ -77,13 +87,19 @@ Addresses that differ in upper and lower case are two addresses.
         [&](std::string_view value, std::size_t, std::string&) {
           return plugins::canonical(value, padded);
         },
-        [&](std::string_view, std::size_t, const auto& bytes) { return address(bytes, batch); });
+        [&](std::string_view value, std::size_t, const auto& bytes) {
+          return address(plugins::canonical(value, padded), bytes, batch);
+        });
   }
 
-  std::string_view address(const std::array<unsigned char, 24>& bytes,
+  std::string_view address(std::string_view before, const std::array<unsigned char, 24>& bytes,
                            const confiture::Call& call) const {
     constexpr char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
-    const std::string& domain = domains[bytes[local_size] % domains.size()];
+    std::string_view domain = domains[bytes[local_size] % domains.size()];
+    const std::size_t at = before.rfind('@');
+    if (keep_domain && at != std::string_view::npos && is_domain(before.substr(at + 1)) &&
+        (room == 0 || local_size + before.size() - at <= room))
+      domain = before.substr(at + 1);
     const std::size_t size = local_size + 1 + domain.size();
     char* text = call.allocate(size);
     for (std::size_t i = 0; i < local_size; ++i) text[i] = letters[bytes[i] % 32];
@@ -94,6 +110,7 @@ Addresses that differ in upper and lower case are two addresses.
 
   plugins::KeyedHash hash;
   bool padded = false;
+  std::size_t room = 0;  // characters; 0: no limit
 };
 
 }  // namespace

@@ -51,10 +51,31 @@ char next_digit(char c) {
   return c == '9' ? '0' : static_cast<char>(c + 1);
 }
 
+// How many digits of an international number (E.164), from behind the + on, are its country: 1 and
+// 7 stand alone, some have two, all others three.
+std::int64_t country_size(std::string_view number) {
+  constexpr std::string_view of_two =
+      " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 "
+      "64"
+      " 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
+  std::array<char, 4> first{' ', ' ', ' ', ' '};
+  std::size_t count = 0;
+  for (const char c : number)
+    if (is_digit(c) && count < 2) first[++count] = c;
+  if (count == 0) return 0;
+  if (first[1] == '1' || first[1] == '7') return 1;
+  return of_two.find(std::string_view(first.data(), first.size())) == std::string_view::npos ? 3
+                                                                                             : 2;
+}
+
 struct Phone {
   std::int64_t keep_last = 0;
-  static constexpr auto params = confiture::params(confiture::field(
-      "keep_last", &Phone::keep_last, "Digits left as they are at the end", "0..8"));
+  bool keep_country = false;
+  static constexpr auto params = confiture::params(
+      confiture::field("keep_last", &Phone::keep_last, "Digits left as they are at the end",
+                       "0..8"),
+      confiture::field("keep_country", &Phone::keep_country,
+                       "Leave the country's digits behind a leading + or 00 (E.164)"));
   static constexpr auto flags = confiture::StrategyFlag::deterministic |
                                 confiture::StrategyFlag::row_local | confiture::StrategyFlag::keyed;
   static constexpr const char* doc = R"doc(Replaces a telephone number by another of the same form.
@@ -78,6 +99,9 @@ anonymization:
     public.customer:
       phone: { use: person.phone, with: { keep_last: 4 } }
 ```
+
+With `keep_country: true` a number that begins with + or 00 stays one of its country:
+`+33 6 12 34 56 78` becomes `+33 2 95 17 40 61`. Without it the country is replaced like all else.
 
 Two numbers may become the same one, so a column in a unique index is refused. Digits that are kept
 help to tell people apart: keep as few as you need.
@@ -107,12 +131,20 @@ help to tell people apart: keep as few as you need.
   std::string_view replace(std::string_view value, Stream stream,
                            const confiture::Call& call) const {
     const auto digits = std::count_if(value.begin(), value.end(), is_digit);
-    auto replaced_digits = digits > keep_last ? digits - keep_last : digits;
+    auto kept_digits = keep_country ? country_digits(value) : 0;
+    auto replaced_digits = digits - keep_last - kept_digits;
+    if (replaced_digits <= 0) {
+      kept_digits = 0;
+      replaced_digits = digits > keep_last ? digits - keep_last : digits;
+    }
     char* text = call.allocate(value.size() + 1);
     char* first_digit = nullptr;
     char* end = text;
     for (const char c : value) {
-      if (is_digit(c)) {
+      if (is_digit(c) && kept_digits > 0) {
+        --kept_digits;
+        *end++ = c;
+      } else if (is_digit(c)) {
         if (replaced_digits > 0 && first_digit == nullptr) first_digit = end;
         *end++ = replaced_digits-- > 0 ? static_cast<char>('0' + stream.below(10)) : c;
       } else if (is_lower(c) || is_upper(c)) {
@@ -126,6 +158,15 @@ help to tell people apart: keep as few as you need.
     const std::string_view result(text, static_cast<std::size_t>(end - text));
     if (result == value) change(text, first_digit, value);
     return result;
+  }
+
+  // Digits at the beginning that say which country it is, 00 included.
+  static std::int64_t country_digits(std::string_view value) {
+    const std::size_t begin = value.find_first_not_of(" (");
+    if (begin == std::string_view::npos) return 0;
+    const std::string_view number = value.substr(begin);
+    if (number.substr(0, 1) == "+") return country_size(number);
+    return number.substr(0, 2) == "00" ? 2 + country_size(number.substr(2)) : 0;
   }
 
   // The stream gave the very same characters.

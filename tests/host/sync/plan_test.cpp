@@ -201,4 +201,23 @@ BOOST_AUTO_TEST_CASE(strategy_options) {
                                   text));
 }
 
+BOOST_AUTO_TEST_CASE(what_strategies_declare_is_tried_on_a_sample) {
+  TwoDatabases both;
+  both.source->execute(
+      "CREATE TABLE t (id int PRIMARY KEY, a text UNIQUE, b text);"
+      "INSERT INTO t SELECT n, 'a' || n, 'b' FROM generate_series(1, 20) n");
+  both.clone_schema();
+  BOOST_CHECK_EQUAL(
+      both.refusal_of("{ t: { b: faults.count } }"),
+      "plugin.bug: column 'b' of table public.t: bug in plugin 'faults': strategy 'faults.count' "
+      "declares that equal values get equal results, and gave another one for the same value | "
+      "report it to the plugin's author");
+  const std::string collides = both.refusal_of("{ t: { a: faults.collide } }");
+  BOOST_CHECK_MESSAGE(collides.find("sync.does_not_fit") == 0 &&
+                          collides.find("SQLSTATE 23505") != std::string::npos,
+                      collides);
+  BOOST_CHECK_EQUAL(both.target_value("SELECT count(*) FROM t"), "0");
+  BOOST_CHECK_EQUAL(both.run("{ t: { a: core.hash, b: core.hash } }").rows, 20u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -115,6 +115,32 @@ BOOST_AUTO_TEST_CASE(texts_are_cut_between_characters) {
   BOOST_CHECK_EQUAL(cut("{length: 3}", "ab"), "ab");
 }
 
+BOOST_AUTO_TEST_CASE(hashes_in_every_encoding) {
+  const auto hashed = [](const char* parameters) {
+    return rewritten("core.hash", parameters, "text", "ada");
+  };
+  // The same bits, written in fours, fives and sixes.
+  const auto bits_of = [](const std::string& text, const std::string& alphabet, int width) {
+    std::string bits;
+    for (const char c : text)
+      for (int bit = width - 1; bit >= 0; --bit)
+        bits += (alphabet.find(c) >> bit & 1) != 0 ? '1' : '0';
+    return bits;
+  };
+  const std::string hex = bits_of(hashed("{length: 64}"), "0123456789abcdef", 4);
+  BOOST_REQUIRE_EQUAL(hex.size(), 256u);
+  BOOST_CHECK_EQUAL(
+      bits_of(hashed("{encoding: base32, length: 51}"), "abcdefghijklmnopqrstuvwxyz234567", 5),
+      hex.substr(0, 255));
+  BOOST_CHECK_EQUAL(bits_of(hashed("{encoding: base64, length: 42}"),
+                            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", 6),
+                    hex.substr(0, 252));
+  BOOST_CHECK_EQUAL(refusal("core.hash", "{encoding: base32, length: 52}", {column("value")}),
+                    "a hash has 51 characters in this encoding - lower 'length'");
+  check_promises("core.hash", "{encoding: base64, length: 16}", {column("value")},
+                 {"a", "b", "c", "a b", "\xc3\xa9"});
+}
+
 BOOST_AUTO_TEST_CASE(uuids) {
   const std::string uuid =
       rewritten("core.uuid", "{}", "uuid", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");

@@ -24,10 +24,21 @@ struct FailOn {
   }
 };
 
+// Says that equal values get equal results, and counts.
+struct Counting {
+  static constexpr auto flags = Flag::deterministic | Flag::row_local | Flag::keeps_unique;
+  std::string rewrite(std::string_view) { return std::to_string(++count); }
+  int count = 0;
+};
+
 }  // namespace
 
 CONFITURE_PLUGIN("faults", "1.0.0", "Strategies that misbehave",
                  confiture::strategy<FailOn>("faults.fail_on", "Fail on one row"),
+                 confiture::strategy<Counting>("faults.count", "Number the values"),
+                 confiture::strategy("faults.collide", "Keep the first character",
+                                     [](std::string_view value) { return value.substr(0, 1); })
+                     .flags(Flag::deterministic | Flag::row_local | Flag::keeps_unique),
                  confiture::strategy("faults.keep", "Return the value as it is",
                                      [](std::string_view value) { return value; })
                      .flags(Flag::deterministic | Flag::row_local | Flag::keeps_unique),

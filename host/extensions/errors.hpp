@@ -19,5 +19,6 @@ inline constexpr ErrorCode bad_configuration{"plugin.bad_configuration", Exit::c
 inline constexpr ErrorCode unknown_action{"config.unknown_action", Exit::configuration};
 inline constexpr ErrorCode unknown_strategy{"config.unknown_strategy", Exit::configuration};
 inline constexpr ErrorCode unknown_rule{"config.unknown_rule", Exit::configuration};
+inline constexpr ErrorCode unknown_classifier{"config.unknown_classifier", Exit::configuration};
 
 }  // namespace host::extensions::errors

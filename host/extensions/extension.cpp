@@ -10,9 +10,11 @@ std::string_view to_string(Kind kind) {
     case Kind::strategy:
       return "strategy";
     case Kind::rule:
+      return "rule";
+    case Kind::classifier:
       break;
   }
-  return "rule";
+  return "classifier";
 }
 
 }  // namespace host::extensions

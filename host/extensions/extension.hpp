@@ -17,7 +17,7 @@ namespace host::extensions {
 
 struct Plugin;
 
-enum class Kind { action, strategy, rule };
+enum class Kind { action, strategy, rule, classifier };
 std::string_view to_string(Kind kind);  // "action"
 
 struct Extension {
@@ -33,6 +33,7 @@ struct Extension {
   confiture_action_v1 action{};
   confiture_strategy_v1 strategy{};
   confiture_rule_v1 rule{};
+  confiture_classifier_v1 classifier{};
   const confiture_extension* original = nullptr;  // what create() gets
 };
 

@@ -102,9 +102,8 @@ void Instance::bind(const std::vector<const confiture_node*>& columns, std::uint
   settle(call, status);
 }
 
-// A rule is called for every node of a schema: its call is made once.
-void Instance::check(const confiture_node& node, const CallContext& context) {
-  assert(extension().kind == Kind::rule);
+// Called for every node of a schema, or every statement of a plan: its call is made once.
+confiture_call& Instance::call_about(const confiture_node& node, const CallContext& context) {
   confiture_call& call = state_->rule_call;
   call.reset();
   call.plugin = extension().plugin;
@@ -112,7 +111,21 @@ void Instance::check(const confiture_node& node, const CallContext& context) {
   call.session = &state_->session;
   call.context = &context;
   call.node = &node;
+  return call;
+}
+
+void Instance::check(const confiture_node& node, const CallContext& context) {
+  assert(extension().kind == Kind::rule);
+  confiture_call& call = call_about(node, context);
   const confiture_status status = extension().rule.check(state_->self, &call, &node);
+  settle(call, status);
+}
+
+void Instance::classify(const confiture_node& statement, const CallContext& context) {
+  assert(extension().kind == Kind::classifier);
+  confiture_call& call = call_about(statement, context);
+  const confiture_status status =
+      extension().classifier.classify(state_->self, &call, &statement);
   settle(call, status);
 }
 

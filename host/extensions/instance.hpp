@@ -68,6 +68,7 @@ struct CallContext {
   postgres::Connection* connection = nullptr;  // actions only
   const Cancellation* cancellation = nullptr;  // beside the session's: a time limit
   std::function<void(const confiture_finding&)> report;  // rules only
+  std::function<void(const confiture_effect&)> effect;   // classifiers only
 };
 
 class Instance {
@@ -88,10 +89,13 @@ class Instance {
             const CallContext& context);
   // A rule. [serial]
   void check(const confiture_node& node, const CallContext& context);
+  // A classifier. [serial]
+  void classify(const confiture_node& statement, const CallContext& context);
 
  private:
   friend class StrategyCalls;
   struct State;
+  confiture_call& call_about(const confiture_node& node, const CallContext& context);
   std::unique_ptr<State> state_;
 };
 

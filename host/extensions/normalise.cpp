@@ -25,6 +25,8 @@ constexpr std::size_t action_size =
     offsetof(confiture_action_v1, run) + sizeof(confiture_action_v1::run);
 constexpr std::size_t strategy_size =
     offsetof(confiture_strategy_v1, apply) + sizeof(confiture_strategy_v1::apply);
+constexpr std::size_t classifier_size =  // of 1.2
+    offsetof(confiture_classifier_v1, classify) + sizeof(confiture_classifier_v1::classify);
 constexpr std::size_t rule_size =
     offsetof(confiture_rule_v1, check) + sizeof(confiture_rule_v1::check);
 
@@ -104,12 +106,23 @@ void take_rule(Extension& extension) {
     broken("rule '{}' counts {} node kinds and lists none", extension.id, rule.node_kind_count);
 }
 
+void take_classifier(Extension& extension) {
+  extension.kind = Kind::classifier;
+  extension.classifier = copy_struct<confiture_classifier_v1>(
+      extension.descriptor.vtable, classifier_size, "confiture_classifier_v1");
+  const confiture_classifier_v1& classifier = extension.classifier;
+  if (classifier.classify == nullptr) broken("classifier '{}' has no classify()", extension.id);
+  if (classifier.examples == nullptr && classifier.example_count > 0)
+    broken("classifier '{}' counts {} examples and lists none", extension.id,
+           classifier.example_count);
+}
+
 // False for a kind that this host does not know.
 bool take_table(Extension& extension, std::vector<std::string>& warnings) {
   const char* given = extension.descriptor.kind;
   const std::string_view kind = given == nullptr ? "" : given;
   const bool known = kind == CONFITURE_KIND_ACTION || kind == CONFITURE_KIND_STRATEGY ||
-                     kind == CONFITURE_KIND_RULE;
+                     kind == CONFITURE_KIND_RULE || kind == CONFITURE_KIND_CLASSIFIER;
   if (!known) {
     warnings.push_back(
         fmt::format("'{}' is of the kind '{}', which this confiture does not know: "
@@ -121,6 +134,7 @@ bool take_table(Extension& extension, std::vector<std::string>& warnings) {
   if (kind == CONFITURE_KIND_ACTION) take_action(extension, warnings);
   if (kind == CONFITURE_KIND_STRATEGY) take_strategy(extension);
   if (kind == CONFITURE_KIND_RULE) take_rule(extension);
+  if (kind == CONFITURE_KIND_CLASSIFIER) take_classifier(extension);
   return true;
 }
 

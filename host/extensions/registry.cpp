@@ -60,9 +60,11 @@ ErrorCode unknown(Kind kind) {
     case Kind::strategy:
       return errors::unknown_strategy;
     case Kind::rule:
+      return errors::unknown_rule;
+    case Kind::classifier:
       break;
   }
-  return errors::unknown_rule;
+  return errors::unknown_classifier;
 }
 
 std::string_view plural(Kind kind) {
@@ -72,9 +74,11 @@ std::string_view plural(Kind kind) {
     case Kind::strategy:
       return "strategies";
     case Kind::rule:
+      return "rules";
+    case Kind::classifier:
       break;
   }
-  return "rules";
+  return "classifiers";
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 namespace host::extensions {
 
 std::span<const Service> services() {
-  static const std::array<Service, 11> all{{
+  static const std::array<Service, 12> all{{
       {CONFITURE_SERVICE_CONFIG, &config_service, Grant::none},
       {CONFITURE_SERVICE_SCHEMA, &schema_service, Grant::none},
       {CONFITURE_SERVICE_DB, &db_service, Grant::db},
@@ -16,6 +16,7 @@ std::span<const Service> services() {
       {CONFITURE_SERVICE_METADATA_V2, &metadata_service_v2, Grant::none},
       {CONFITURE_SERVICE_PROGRESS, &progress_service, Grant::none},
       {CONFITURE_SERVICE_LINT, &lint_service, Grant::none},
+      {CONFITURE_SERVICE_RISK, &risk_service, Grant::none},
       {CONFITURE_SERVICE_LINTER, &linter_service, Grant::none},
       {CONFITURE_SERVICE_TREE, &tree_service, Grant::none},
   }};

@@ -35,6 +35,7 @@ extern const confiture_metadata_v1 metadata_service;
 extern const confiture_metadata_v2 metadata_service_v2;
 extern const confiture_progress_v1 progress_service;
 extern const confiture_lint_v1 lint_service;
+extern const confiture_risk_v1 risk_service;
 extern const confiture_linter_v1 linter_service;
 extern const confiture_tree_v1 tree_service;
 

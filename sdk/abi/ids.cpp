@@ -24,6 +24,8 @@ static_assert(same(CONFITURE_SERVICE_METADATA_V2, "confiture.metadata/2"));
 static_assert(same(CONFITURE_KIND_ACTION, "confiture.action/1"));
 static_assert(same(CONFITURE_KIND_STRATEGY, "confiture.strategy/1"));
 static_assert(same(CONFITURE_KIND_RULE, "confiture.rule/1"));
+static_assert(same(CONFITURE_KIND_CLASSIFIER, "confiture.classifier/1"));
+static_assert(same(CONFITURE_SERVICE_RISK, "confiture.risk/1"));
 static_assert(same(CONFITURE_SERVICE_LINT, "confiture.lint/1"));
 static_assert(same(CONFITURE_SERVICE_LINTER, "confiture.linter/1"));
 

@@ -12,6 +12,7 @@
 #include "action.h"
 #include "strategy.h"
 #include "rule.h"
+#include "classifier.h"
 #include "linter.h"
 #include "plugin.h"
 

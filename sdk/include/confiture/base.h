@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 #define CONFITURE_ABI_MAJOR 1u /* is also in the name of the entry symbol */
-#define CONFITURE_ABI_MINOR 1u
+#define CONFITURE_ABI_MINOR 2u
 
 #if defined(__GNUC__)
 #define CONFITURE_EXPORT __attribute__((visibility("default")))

@@ -19,6 +19,7 @@ extern const Command schedule_add_command, schedule_list_command, schedule_cance
 extern const Command audit_log_command, audit_verify_command, audit_seal_command,
     audit_export_command;
 extern const Command sync_command;
+extern const Command selftest_locks_command;
 extern const Command plugin_list_command, plugin_describe_command;
 
 const std::vector<const Command*>& commands() {
@@ -58,7 +59,8 @@ const std::vector<const Command*>& commands() {
                                                  &hooks_run_command,
                                                  &sync_command,
                                                  &plugin_list_command,
-                                                 &plugin_describe_command};
+                                                 &plugin_describe_command,
+                                                 &selftest_locks_command};
   return table;
 }
 

@@ -50,12 +50,19 @@ bool reversible(const Step& step) {
   }
 }
 
-// Whether a statement takes a lock of at least that strength. Of one that was held already nobody
-// can tell whether this statement needs it too.
-json::value takes(const migrations::Observation& seen, std::string_view mode) {
-  const int least = migrations::lock_rank(mode);
-  if (!seen.locks.empty() && migrations::lock_rank(seen.locks.front().mode) >= least) return true;
-  return seen.rank_before >= least ? json::value(nullptr) : json::value(false);
+json::value truth(review::Truth value) {
+  if (value == review::Truth::unknown) return nullptr;
+  return value == review::Truth::yes;
+}
+
+// What was told before and what was seen do not say the same: the worse holds, and both are shown.
+void take_worse(json::object& document, json::array& differences, const char* field,
+                json::value seen) {
+  const json::value told = document[field];
+  if (told == seen) return;
+  if (!told.is_null())
+    differences.push_back(json::object{{"field", field}, {"told", told}, {"seen", seen}});
+  if (told.is_null() || (seen.is_bool() && seen.as_bool())) document[field] = std::move(seen);
 }
 
 void add_observation(const Trial& trial, json::object& document) {
@@ -64,7 +71,7 @@ void add_observation(const Trial& trial, json::object& document) {
   if (!trial.executed) return;
   document["duration_ms"] = trial.duration_ms;
   const migrations::Observation& seen = trial.observation;
-  json::array locks;
+  json::array locks, differences;
   for (const migrations::HeldLock& lock : seen.locks)
     locks.push_back(json::object{{"relation", lock.relation}, {"mode", lock.mode}});
   document["locks"] = std::move(locks);
@@ -72,29 +79,56 @@ void add_observation(const Trial& trial, json::object& document) {
   document["rebuilt"] = json::value_from(seen.rebuilt);
   document["scanned"] = json::value_from(seen.scanned);
   const std::string strongest = seen.locks.empty() ? "" : seen.locks.front().mode;
-  document["lock"] = text_or_null(strongest);
-  document["blocks_reads"] = takes(seen, "ACCESS EXCLUSIVE");
-  document["blocks_writes"] = takes(seen, "SHARE");
-  document["rewrites"] = !seen.rewritten.empty();
-  document["scans"] = !seen.scanned.empty();
+  // A lock that was held already is no news, and none is seen on what the plan itself has made.
+  const json::value told = document["lock"];
+  const int told_rank = told.is_string() ? migrations::lock_rank(told.as_string().c_str()) : 0;
+  if (migrations::lock_rank(strongest) > told_rank)
+    take_worse(document, differences, "lock", json::value(strongest));
+  if (!strongest.empty() && migrations::lock_rank(strongest) >= migrations::lock_rank("SHARE"))
+    take_worse(document, differences, "blocks_writes", true);
+  if (strongest == "ACCESS EXCLUSIVE") take_worse(document, differences, "blocks_reads", true);
+  if (!seen.rewritten.empty()) take_worse(document, differences, "rewrites", true);
+  if (!seen.scanned.empty()) take_worse(document, differences, "scans", true);
+  document["differences"] = std::move(differences);
 }
 
-json::object describe(const sql::Statement& statement, const lint::Assessment& assessment,
-                      const Trial* trial) {
+json::array touched_of(const review::Effect& effect) {
+  json::array all;
+  for (const review::Touched& one : effect.touched)
+    all.push_back(json::object{{"relation", one.relation},
+                               {"lock", one.lock},
+                               {"rows", one.rows < 0 ? json::value(nullptr) : json::value(one.rows)},
+                               {"bytes", one.bytes < 0 ? json::value(nullptr)
+                                                       : json::value(one.bytes)}});
+  return all;
+}
+
+json::object describe(const sql::Statement& statement, const review::Effect& effect,
+                      const lint::Assessment& assessment, const Trial* trial) {
+  json::object document{{"sql", statement.text},
+                        {"line", statement.place.line},
+                        {"form", text_or_null(effect.form)},
+                        {"lock", text_or_null(effect.lock)},
+                        {"blocks_reads", truth(effect.blocks_reads)},
+                        {"blocks_writes", truth(effect.blocks_writes)},
+                        {"rewrites", truth(effect.rewrites)},
+                        {"scans", truth(effect.scans)},
+                        {"data_loss", truth(effect.loses_data)},
+                        {"lost", text_or_null(effect.lost)},
+                        {"reversible", truth(effect.reversible)},
+                        {"way_back", text_or_null(effect.way_back)},
+                        {"risk", lint::to_string(effect.risk)},
+                        {"reason", text_or_null(effect.reasons.empty() ? "" : effect.reasons[0])},
+                        {"reasons", json::value_from(effect.reasons)},
+                        {"safer", text_or_null(effect.safer)},
+                        {"blocking", review::blocking_budget(effect.blocked_bytes)},
+                        {"touches", touched_of(effect)}};
   const lint::Finding* finding = worst_finding(assessment, statement);
-  json::object document{{"sql", statement.text},    {"line", statement.place.line},
-                        {"lock", nullptr},          {"blocks_reads", nullptr},
-                        {"blocks_writes", nullptr}, {"rewrites", nullptr},
-                        {"scans", nullptr},         {"data_loss", nullptr},
-                        {"reversible", nullptr},    {"risk", nullptr},
-                        {"reason", nullptr},        {"safer", nullptr}};
-  if (finding != nullptr) {
+  if (finding != nullptr && finding->risk >= effect.risk) {
     document["risk"] = lint::to_string(finding->risk);
     document["reason"] = finding->message;
-    document["safer"] =
-        text_or_null(finding->suggestion.empty() ? finding->hint : finding->suggestion);
-  } else if (!statement.error) {
-    document["risk"] = lint::to_string(lint::Risk::none);
+    const std::string& better = finding->suggestion.empty() ? finding->hint : finding->suggestion;
+    if (!better.empty()) document["safer"] = better;
   }
   if (trial != nullptr) add_observation(*trial, document);
   return document;
@@ -130,15 +164,34 @@ std::string summary_of(const Trial& trial) {
   return text;
 }
 
+// "risk: high, SHARE on public.orders, blocks writes, scans"
+std::string facts_of(const review::Effect& effect, const lint::Finding* finding) {
+  const lint::Risk risk = finding == nullptr ? effect.risk : std::max(effect.risk, finding->risk);
+  std::string text = fmt::format("risk: {}", lint::to_string(risk));
+  if (!effect.lock.empty() && effect.lock != "none")
+    text += fmt::format(", {}{}", effect.lock,
+                        effect.touched.empty() ? "" : " on " + effect.touched[0].relation);
+  const auto add = [&text](review::Truth truth, std::string_view what) {
+    if (truth == review::Truth::yes) text += fmt::format(", {}", what);
+  };
+  const bool reads = effect.blocks_reads == review::Truth::yes;
+  add(effect.blocks_reads, "blocks reads and writes");
+  if (!reads) add(effect.blocks_writes, "blocks writes");
+  add(effect.rewrites, "rewrites");
+  if (effect.rewrites != review::Truth::yes) add(effect.scans, "scans");
+  add(effect.loses_data, "loses data");
+  return text;
+}
+
 void show_statements(Output& output, const Step& step, const lint::Assessment& assessment,
+                     const std::vector<review::Effect>& effects,
                      const std::vector<Trial>* trials) {
   for (std::size_t index = 0; index < step.script.statements().size(); ++index) {
     const sql::Statement& statement = step.script.statements()[index];
     const lint::Finding* finding = worst_finding(assessment, statement);
     output.line(fmt::format(
-        "    line {}: {}{}{}", statement.place.line,
-        statement.tag.empty() ? "a statement" : statement.tag,
-        finding == nullptr ? "" : fmt::format(" (risk: {})", lint::to_string(finding->risk)),
+        "    line {}: {} ({}){}", statement.place.line,
+        statement.tag.empty() ? "a statement" : statement.tag, facts_of(effects[index], finding),
         trials == nullptr ? "" : ": " + summary_of((*trials)[index])));
   }
 }
@@ -156,6 +209,7 @@ void show_plan(Output& output, MigrationRun& migration_run, const Rehearsal* reh
       output.line("    - " + reason);
     show_hooks(output, migration_run.run(), CONFITURE_PHASE_PRE_EXECUTE, index);
     show_statements(output, step, migration_run.risk().assess(step),
+                    migration_run.risk().effects(step),
                     rehearsal == nullptr ? nullptr : &rehearsal->steps[index]);
     show_hooks(output, migration_run.run(), CONFITURE_PHASE_POST_EXECUTE, index);
   }
@@ -174,7 +228,8 @@ json::object plan_fields(MigrationRun& migration_run, const Rehearsal* rehearsal
     json::array statements;
     for (std::size_t number = 0; number < step.script.statements().size(); ++number)
       statements.push_back(
-          describe(step.script.statements()[number], migration_run.risk().assess(step),
+          describe(step.script.statements()[number], migration_run.risk().effects(step)[number],
+                   migration_run.risk().assess(step),
                    rehearsal == nullptr ? nullptr : &rehearsal->steps[index][number]));
     all.push_back(json::object{{"version", step.migration->version.text()},
                                {"name", step.migration->name},

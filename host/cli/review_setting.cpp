@@ -6,9 +6,11 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <utility>
 
 #include "host/cli/console.hpp"
 #include "host/cli/highlight.hpp"
+#include "host/cli/risk_facts.hpp"
 #include "host/foundation/text.hpp"
 #include "host/review/provenance.hpp"
 
@@ -32,6 +34,8 @@ std::vector<review::Fact> facts_of(Context& context, MigrationRun& migration_run
       context.project().root / run.plan().steps[index].script.source().name();
   std::vector<review::Fact> facts{
       {"changed", review::describe_provenance(file, std::chrono::system_clock::now())}};
+  for (review::Fact& fact : risk_facts(migration_run.risk(), run.plan().steps[index]))
+    facts.push_back(std::move(fact));
   for (const hooks::Phase phase :
        {up ? CONFITURE_PHASE_PRE_EXECUTE : CONFITURE_PHASE_PRE_ROLLBACK,
         up ? CONFITURE_PHASE_POST_EXECUTE : CONFITURE_PHASE_POST_ROLLBACK})

@@ -106,6 +106,7 @@ Project load_project(const fs::path& root) {
   if (const Value* section = reader.value("anonymization"))
     project.anonymization = read_anonymization(*section, folder);
   if (const Value* section = reader.value("linting")) project.linting = read_linting(*section);
+  if (const Value* section = reader.value("risk")) project.risk = read_risk(*section);
   if (const Value* section = reader.value("review"))
     project.review = read_review(*section, environment_names(project));
   reader.finish();

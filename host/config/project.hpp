@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// db/confiture.yaml as plain structs: the plugins, hooks, anonymization, linting and review that a
-// team configured. Names of actions, strategies and rules are looked up later, by the floor that
+// db/confiture.yaml as plain structs: the plugins, hooks, anonymization, linting, risk and review
+// that a team configured. Names of actions, strategies and rules are looked up later, by the floor that
 // knows the registry; each keeps its place for that.
 #pragma once
 
@@ -15,6 +15,7 @@
 #include "host/config/anonymization.hpp"
 #include "host/config/linting.hpp"
 #include "host/config/review.hpp"
+#include "host/config/risk.hpp"
 #include "host/config/value.hpp"
 
 namespace host::config {
@@ -58,6 +59,7 @@ struct Project {
   std::map<std::string, SecretSource> secrets;     // by name
   Anonymization anonymization;
   Linting linting;
+  Risk risk;
   Review review;
   std::filesystem::path migrations;  // absolute; empty: db/migrations
 

@@ -18,6 +18,7 @@ std::vector<HookBinding> read_hooks(const Value& section,
                                     const std::vector<std::string>& environments);
 Anonymization read_anonymization(const Value& section, const std::filesystem::path& folder);
 Linting read_linting(const Value& section);
+Risk read_risk(const Value& section);
 // `environments`: the names that may have a policy.
 Review read_review(const Value& section, const std::vector<std::string>& environments);
 std::map<std::string, SecretSource> read_secret_sources(const Value& section,

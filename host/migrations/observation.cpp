@@ -23,13 +23,13 @@ constexpr std::array<Mode, 8> modes{{{"AccessShareLock", "ACCESS SHARE"},
                                      {"ExclusiveLock", "EXCLUSIVE"},
                                      {"AccessExclusiveLock", "ACCESS EXCLUSIVE"}}};
 
-std::string_view sql_mode(const std::string& catalog) {
+}  // namespace
+
+std::string_view sql_lock_mode(const std::string& catalog) {
   const auto* found = std::find_if(modes.begin(), modes.end(),
                                    [&](const Mode& mode) { return mode.catalog == catalog; });
   return found == modes.end() ? std::string_view(catalog) : found->sql;
 }
-
-}  // namespace
 
 int lock_rank(std::string_view mode) {
   const auto* found =
@@ -91,7 +91,7 @@ void Observer::note_locks(Observation& seen) {
   seen.rank_before = rank_;
   std::map<std::string, std::string> strongest;  // mode by oid
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
-    const std::string oid = rows.text(row, 0), mode(sql_mode(rows.text(row, 1)));
+    const std::string oid = rows.text(row, 0), mode(sql_lock_mode(rows.text(row, 1)));
     if (!locks_.emplace(oid, mode).second || first_.count(oid) == 0) continue;
     std::string& held = strongest[oid];
     if (lock_rank(mode) > lock_rank(held)) held = mode;

@@ -30,6 +30,8 @@ struct Observation {
 
 // From ACCESS SHARE, 1, to ACCESS EXCLUSIVE, 8; 0: no such mode.
 int lock_rank(std::string_view mode);
+// "AccessExclusiveLock", as pg_locks has it, as SQL writes it.
+std::string_view sql_lock_mode(const std::string& catalog);
 
 // Of the relations outside the system's schemas and confiture's own.
 class Observer {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "plugins/safety/_column_type.hpp"
+#include "plugins/common/column_type.hpp"
 
 #include <algorithm>
 #include <initializer_list>
 
-namespace plugins::safety {
+namespace plugins {
 namespace {
 
 bool is_any(std::string_view name, std::initializer_list<std::string_view> names) {
@@ -163,4 +163,4 @@ bool narrows(const ColumnType& from, const ColumnType& to) {
          (from.name == "macaddr8" && to.name == "macaddr");
 }
 
-}  // namespace plugins::safety
+}  // namespace plugins

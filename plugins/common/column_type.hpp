@@ -8,7 +8,7 @@
 
 #include "plugins/common/rule.hpp"
 
-namespace plugins::safety {
+namespace plugins {
 
 // A type with its domains taken off.
 struct ColumnType {
@@ -35,4 +35,4 @@ bool rebuilds_indexes(const ColumnType& from, const ColumnType& to);
 // Whether values can be lost, cut, rounded, or refused so that the statement fails.
 bool narrows(const ColumnType& from, const ColumnType& to);
 
-}  // namespace plugins::safety
+}  // namespace plugins

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "plugins/safety/_actions.hpp"
-#include "plugins/safety/_column_type.hpp"
+#include "plugins/common/column_type.hpp"
 
 namespace plugins::safety {
 

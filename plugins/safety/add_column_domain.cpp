@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
-#include "plugins/safety/_column_type.hpp"
+#include "plugins/common/column_type.hpp"
 
 namespace plugins::safety {
 namespace {

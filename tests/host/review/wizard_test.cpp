@@ -245,7 +245,7 @@ BOOST_AUTO_TEST_CASE(an_author_may_raise_a_risk_and_lower_it_by_one) {
     migrations::Header header;
     header.risk = declared;
     header.risk_reason = "because";
-    return review::weigh({{}, found, {}}, header).level;
+    return review::weigh({}, {}, {{}, found, {}}, review::WayBack::safe, header).level;
   };
   BOOST_TEST(weigh("low", "critical") == "critical");
   BOOST_TEST(weigh("high", "low") == "medium");

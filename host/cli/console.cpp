@@ -32,7 +32,7 @@ bool decide_interactive(bool no_input) {
 }
 
 // How often a wait looks whether it should stop.
-constexpr std::chrono::milliseconds glance(50);
+constexpr std::chrono::milliseconds moment(50);
 // Before the time for an answer is up, a warning.
 constexpr std::chrono::seconds last_call(30);
 
@@ -64,15 +64,42 @@ void Console::page(std::string_view text) {
     write(text);
 }
 
+std::optional<std::string> Console::take_line() {
+  const std::size_t end = unread_.find('\n');
+  if (end == std::string::npos) return std::nullopt;
+  std::string line = unread_.substr(0, end);
+  unread_.erase(0, end + 1);
+  return line;
+}
+
+bool Console::read_more() {
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  if (::poll(&input, 1, static_cast<int>(moment.count())) <= 0) return true;
+  char bytes[4096];
+  const ssize_t got = ::read(STDIN_FILENO, bytes, sizeof bytes);
+  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return true;
+  if (got > 0) unread_.append(bytes, static_cast<std::size_t>(got));
+  return got > 0;
+}
+
+Terminal::Typed Console::glance(std::chrono::milliseconds time) {
+  const auto end = std::chrono::steady_clock::now() + time;
+  for (;;) {
+    if (auto line = take_line()) return {std::move(line), false};
+    if (cancellation_.requested()) {
+      write("\n");
+      cancellation_.check();
+    }
+    if (std::chrono::steady_clock::now() >= end) return {};
+    if (!read_more()) return {std::nullopt, true};
+  }
+}
+
 std::optional<std::string> Console::read_line(std::optional<std::chrono::milliseconds> patience) {
   const auto start = std::chrono::steady_clock::now();
   bool warned = !patience || *patience <= last_call;
   for (;;) {
-    if (const std::size_t end = unread_.find('\n'); end != std::string::npos) {
-      std::string line = unread_.substr(0, end);
-      unread_.erase(0, end + 1);
-      return line;
-    }
+    if (auto line = take_line()) return line;
     if (cancellation_.requested()) {
       write("\n");
       cancellation_.check();
@@ -87,14 +114,7 @@ std::optional<std::string> Console::read_line(std::optional<std::chrono::millise
       throw Error(errors::question_timed_out, "nobody answered in time",
                   "give the question more time with --timeout SECONDS");
     }
-    pollfd input{STDIN_FILENO, POLLIN, 0};
-    const int ready = ::poll(&input, 1, static_cast<int>(glance.count()));
-    if (ready <= 0) continue;
-    char bytes[4096];
-    const ssize_t got = ::read(STDIN_FILENO, bytes, sizeof bytes);
-    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (got <= 0) return std::nullopt;
-    unread_.append(bytes, static_cast<std::size_t>(got));
+    if (!read_more()) return std::nullopt;
   }
 }
 

@@ -21,9 +21,15 @@ class Console : public Terminal {
   // By the pager, but for TERM=dumb, accessible_wanted(), and what fits on the screen.
   void page(std::string_view text) override;
   std::optional<std::string> read_line(std::optional<std::chrono::milliseconds> patience) override;
+  Typed glance(std::chrono::milliseconds time) override;
   void discard_typed_ahead() override;
 
  private:
+  // A line of what was read; reads more, for a moment, where there is none, and then says whether
+  // the input goes on.
+  std::optional<std::string> take_line();
+  bool read_more();
+
   const Cancellation& cancellation_;
   bool interactive_;
   std::string unread_;

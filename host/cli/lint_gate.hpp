@@ -23,8 +23,9 @@ class LintGate {
   // Loads plugins only once there is something to judge. The context outlives it.
   explicit LintGate(Context& context) : context_(context) {}
 
-  // The plan that nodes are of; nullptr: none. It outlives its use here.
-  void show(const migrations::Plan* plan) { plan_ = plan; }
+  // The plan that nodes are of from now on, and the one that they were of; nullptr: none. It
+  // outlives its use here.
+  const migrations::Plan* show(const migrations::Plan* plan) { return std::exchange(plan_, plan); }
   // Throws config.unknown_rule for a choice that there is not, and what a rule throws.
   std::vector<extensions::LintFinding> judge(const extensions::LintQuery& query);
 

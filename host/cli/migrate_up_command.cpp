@@ -142,6 +142,7 @@ const Command migrate_up_command{
      accessible_option,
      ascii_option,
      out_of_order_option,
+     apply_as_option,
      confirm_option,
      break_glass_option,
      reason_option,

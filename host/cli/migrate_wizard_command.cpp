@@ -10,8 +10,11 @@
 #include "host/cli/context.hpp"
 #include "host/cli/migration_run.hpp"
 #include "host/cli/review_setting.hpp"
+#include "host/cli/wizard_collaboration.hpp"
+#include "host/cli/wizard_schedule.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
+#include "host/foundation/text.hpp"
 #include "host/review/answers.hpp"
 #include "host/review/errors.hpp"
 #include "host/review/wizard.hpp"
@@ -62,19 +65,56 @@ void require_backup(Context& context) {
                 "'" CONFITURE_METADATA_BACKUP "'; it has to run in this environment");
 }
 
-std::string same_command(const MigrationRun& migration_run, const migrations::Done& last) {
+std::string same_command(MigrationRun& migration_run) {
   const config::Environment& environment = migration_run.environment();
+  const migrations::Done& last = migration_run.run().done().back();
+  const std::string& role = migration_run.role();
   // Repeatable ones come after every version.
   const bool all = last.version.is_repeatable();
-  return fmt::format("confiture migrate up --env {}{}{}", environment.name,
+  return fmt::format("confiture migrate up --env {}{}{}{}", environment.name,
                      all ? "" : " --to " + last.version.text(),
+                     role.empty() ? "" : fmt::format(" --apply-as \"{}\"", printable(role)),
                      environment.protected_ ? fmt::format(" --confirm {}", environment.name) : "");
+}
+
+// Roles that this login is a member of, behind its own name; none where the option has named one.
+std::vector<std::string> roles_to_choose(Context& context, const Arguments& arguments) {
+  if (arguments.text("apply-as")) return {};
+  const auto connection = context.connect(context.environment());
+  const postgres::Result rows = connection->query(
+      "SELECT session_user UNION ALL (SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON "
+      "r.oid = m.roleid JOIN pg_roles u ON u.oid = m.member WHERE u.rolname = session_user AND "
+      "r.rolname !~ '^pg_' AND pg_has_role(session_user, r.oid, 'MEMBER') GROUP BY r.rolname "
+      "ORDER BY r.rolname)");
+  std::vector<std::string> roles;
+  for (std::size_t row = 0; row < rows.row_count(); ++row) roles.push_back(rows.text(row, 0));
+  return roles;
+}
+
+// What was done, and how the same is done without a person.
+Exit conclude(Context& context, MigrationRun& migration_run, const WizardSchedule& schedule) {
+  std::vector<std::string> commands;
+  if (!migration_run.run().done().empty()) commands.push_back(same_command(migration_run));
+  if (schedule.command()) commands.push_back(*schedule.command());
+  for (const std::string& command : commands)
+    context.output().message("The same without questions: " + command);
+  return Exit::done;
 }
 
 Exit run(Context& context, const Arguments& arguments) {
   const std::optional<review::Answers> answers = read_answers(arguments);
   if (!answers) require_person(context);
   const Asks asks = read_asks(arguments);
+  WizardSchedule schedule(context, arguments);
+  if (arguments.flag("collaborative")) {
+    const review::Gathered gathered =
+        collaborate(context, arguments, answers ? &*answers : nullptr, schedule);
+    if (gathered == review::Gathered::left) return Exit::unapproved;
+    if (gathered == review::Gathered::schedule) {
+      context.output().message("The same without questions: " + *schedule.command());
+      return Exit::done;
+    }
+  }
   MigrationRun migration_run(context, arguments, {"migrate wizard"});
   migrations::Run& work = migration_run.run();
   try {
@@ -87,6 +127,9 @@ Exit run(Context& context, const Arguments& arguments) {
     setting.preview = arguments.flag("review");
     setting.show_way_back = arguments.flag("show-rollback");
     setting.review_way_back = arguments.flag("review-rollback");
+    setting.roles = roles_to_choose(context, arguments);
+    setting.apply_as = [&](const std::string& role) { migration_run.apply_as(role); };
+    schedule.offer(setting);
     if (answers)
       setting.questions.written = [&](const std::string& migration, const std::string& id) {
         return answers->find(migration, id);
@@ -98,10 +141,7 @@ Exit run(Context& context, const Arguments& arguments) {
     migration_run.note_in_error({"applied"});
     throw;
   }
-  if (!work.done().empty())
-    context.output().message("The same without questions: " +
-                             same_command(migration_run, work.done().back()));
-  return Exit::done;
+  return conclude(context, migration_run, schedule);
 }
 
 }  // namespace
@@ -117,7 +157,9 @@ const Command migrate_wizard_command{
      {"show-rollback", "", "show the SQL of the way back, too"},
      {"review-rollback", "", "show the SQL of the way back, and ask about it"},
      {"require-backup", "", "stop where no hook has made a backup before the first question"},
+     {"collaborative", "", "ask for the approvals that are missing, and wait for them"},
      {"answers", "FILE", "take the answers from a YAML or JSON file"},
+     apply_as_option,
      accessible_option,
      ascii_option,
      lock_wait_option},

@@ -21,6 +21,9 @@ constinit const Option lock_wait_option{"lock-wait", "SECONDS",
 constinit const Option out_of_order_option{
     "allow-out-of-order", "", "apply a pending migration although a later one is applied"};
 
+constinit const Option apply_as_option{"apply-as", "ROLE",
+                                       "run the migrations' statements as that role"};
+
 migrations::Version parse_version(std::string_view option, const std::string& text) {
   if (const auto version = migrations::Version::parse(text)) return *version;
   throw Error(host::errors::usage,
@@ -52,7 +55,17 @@ MigrationRun::MigrationRun(Context& context, const Arguments& arguments, Options
           [this](const migrations::Step& step) { return risk_.judge(step).level; },
           std::move(options.command), options.recovery, options.allow_out_of_order, gate_.policy(),
           gate_.permit()});
-  context.lint_gate().show(&run_->plan());
+  shown_before_ = context.lint_gate().show(&run_->plan());
+  if (const auto role = arguments.text("apply-as")) apply_as(*role);
+}
+
+MigrationRun::~MigrationRun() {
+  context_.lint_gate().show(shown_before_);
+}
+
+void MigrationRun::apply_as(const std::string& role) {
+  run_->apply_as(role);
+  role_ = role;
 }
 
 void MigrationRun::execute_all() {
@@ -60,7 +73,9 @@ void MigrationRun::execute_all() {
 }
 
 void MigrationRun::execute(std::size_t index, const std::string& note) {
-  run_->execute(index, note);
+  std::string whole = note;
+  if (!role_.empty()) whole += fmt::format("{}as role '{}'", note.empty() ? "" : "; ", role_);
+  run_->execute(index, whole);
   const migrations::Done& done = run_->done().back();
   context_.output().line(
       fmt::format("{} {} ({:.0f} ms)",

@@ -22,8 +22,8 @@ namespace host::cli {
 // A version as an option gives it; throws usage.
 migrations::Version parse_version(std::string_view option, const std::string& text);
 
-// --confirm, --lock-wait and --allow-out-of-order, which several commands take.
-extern const Option confirm_option, lock_wait_option, out_of_order_option;
+// --confirm, --lock-wait, --allow-out-of-order and --apply-as, which several commands take.
+extern const Option confirm_option, lock_wait_option, out_of_order_option, apply_as_option;
 
 // [main]
 class MigrationRun {
@@ -37,11 +37,18 @@ class MigrationRun {
   };
   // Connects, twice, and binds the hooks.
   MigrationRun(Context& context, const Arguments& arguments, Options options);
+  MigrationRun(const MigrationRun&) = delete;
+  MigrationRun& operator=(const MigrationRun&) = delete;
+  ~MigrationRun();
 
   migrations::Run& run() { return *run_; }
   const hooks::Runner& hooks() const { return *hooks_; }
   const config::Environment& environment() const { return environment_; }
   MigrationRisk& risk() { return risk_; }
+
+  // The role that the statements run as; empty: the session's own.
+  const std::string& role() const { return role_; }
+  void apply_as(const std::string& role);
 
   // Applies or takes back every step of the plan, each with a line of the result.
   void execute_all();
@@ -58,6 +65,8 @@ class MigrationRun {
   Context& context_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   config::Environment environment_;
+  const migrations::Plan* shown_before_;  // to the linter of hooks
+  std::string role_;
   MigrationRisk risk_;
   ReviewGate gate_;
   std::unique_ptr<postgres::Connection> connection_, side_;

@@ -30,6 +30,26 @@ constinit const Option key_option{"key", "FILE",
 
 namespace {
 
+std::string hint_for(review::Decision::Next next, const std::string& hash,
+                     const std::string& environment) {
+  using Next = review::Decision::Next;
+  switch (next) {
+    case Next::new_plan:
+      return fmt::format("see what is pending now: confiture migrate plan --env {}", environment);
+    case Next::withdrawal:
+      return fmt::format("change the plan, or ask who rejected it for: confiture approvals revoke {} "
+                         "--env {}",
+                         hash, environment);
+    case Next::backup:
+      return fmt::format("no approval helps: a hook of environment '{}' has to make one in the run",
+                         environment);
+    case Next::approval:
+    case Next::run:
+      break;
+  }
+  return fmt::format("confiture approve {} --env {}", hash, environment);
+}
+
 // A hook of this run has saved the database, and says where.
 bool has_backup(Context& context) {
   extensions::Session& session = context.session();
@@ -154,7 +174,7 @@ void ReviewGate::refuse(const review::Decision& decision) {
   throw Error(review::errors::missing,
               fmt::format("plan {} for '{}' (risk: {}) is missing {}", hash, environment_,
                           plan.risk, join_words(decision.missing)),
-              fmt::format("confiture approve {} --env {}", hash, environment_));
+              hint_for(decision.next, hash, environment_));
 }
 
 std::string ReviewGate::use(postgres::Connection& connection, const std::string& run,

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: MIT
 // confiture schedule add, list and cancel: when a plan runs, by confiture worker.
-#include <confiture/action.h>
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
 
-#include "host/cli/announcement.hpp"
 #include "host/cli/audit_trail.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/named_plan.hpp"
-#include "host/cli/plan_to_review.hpp"
+#include "host/cli/scheduling.hpp"
 #include "host/foundation/errors.hpp"
-#include "host/foundation/text.hpp"
 #include "host/postgres/transaction.hpp"
-#include "host/review/approval_store.hpp"
-#include "host/review/errors.hpp"
 #include "host/review/schedule.hpp"
-#include "host/review/standing.hpp"
 #include "host/review/window.hpp"
 
 namespace host::cli {
@@ -37,19 +31,6 @@ json::object describe(const Appointment& entry) {
           {"detail", entry.detail}};
 }
 
-json::object facts_of(const Appointment& entry) {
-  return {{"id", entry.id},
-          {"not_before", entry.not_before},
-          {"not_after", entry.not_after},
-          {"window", entry.window}};
-}
-
-std::string text_of(const Appointment& entry) {
-  return fmt::format("plan {} in '{}' from {} to {}{}", review::short_hash(entry.plan),
-                     entry.environment, entry.not_before, entry.not_after,
-                     entry.window.empty() ? "" : fmt::format(" ({})", printable(entry.window)));
-}
-
 review::Opening choose_time(const Arguments& arguments, postgres::Connection& connection) {
   const auto at = arguments.text("at"), until = arguments.text("until"),
              window = arguments.text("window");
@@ -68,20 +49,9 @@ Exit run_add(Context& context, const Arguments& arguments) {
                 "run confiture migrate down when it is needed");
   if (!named.connection) named.connection = context.connect(context.environment());
   const review::Opening opening = choose_time(arguments, *named.connection);
-  review::ApprovalStore store(*named.connection);
-  store.open(context.project().review);
-  store.keep_plan({document.plan.hash, document.plan.environment, document.text});
-  review::Schedule schedule(*named.connection);
-  schedule.open();
-  const audit::Trail trail = audit_trail(context, *named.connection, {}, document.plan.hash);
-  postgres::Transaction transaction(*named.connection);
-  const Appointment entry =
-      schedule.add(document.plan.hash, document.plan.environment, opening.not_before,
-                   opening.not_after, arguments.text("window").value_or(""));
-  trail.append(*named.connection, "schedule.created", facts_of(entry));
-  transaction.commit();
-  announce(context, CONFITURE_PHASE_SCHEDULED, *named.connection);
-  context.output().line(fmt::format("{}: {}", entry.id, text_of(entry)));
+  const Appointment entry = put_on_schedule(context, *named.connection, document, opening,
+                                            arguments.text("window").value_or(""));
+  context.output().line(fmt::format("{}: {}", entry.id, describe_appointment(entry)));
   context.output().document(true, {{"scheduled", describe(entry)}});
   return Exit::done;
 }
@@ -93,7 +63,8 @@ Exit run_list(Context& context, const Arguments& arguments) {
   json::array entries;
   if (schedule.exists())
     for (const Appointment& entry : schedule.list(environment, arguments.flag("all"))) {
-      context.output().line(fmt::format("{}: {}: {}{}", entry.id, text_of(entry), entry.state,
+      context.output().line(fmt::format("{}: {}: {}{}", entry.id, describe_appointment(entry),
+                                        entry.state,
                                         entry.detail.empty() ? "" : ": " + entry.detail));
       entries.push_back(describe(entry));
     }
@@ -111,9 +82,9 @@ Exit run_cancel(Context& context, const Arguments& arguments) {
   postgres::Transaction transaction(*connection);
   const Appointment entry = schedule.cancel(id, context.globals().environment);
   trail.origin().plan_hash = entry.plan;
-  trail.append(*connection, "schedule.cancelled", facts_of(entry));
+  trail.append(*connection, "schedule.cancelled", appointment_facts(entry));
   transaction.commit();
-  context.output().line(fmt::format("{}: {}: cancelled", entry.id, text_of(entry)));
+  context.output().line(fmt::format("{}: {}: cancelled", entry.id, describe_appointment(entry)));
   context.output().document(true, {{"cancelled", describe(entry)}});
   return Exit::done;
 }

@@ -24,6 +24,13 @@ class Terminal {
   // `patience` without an answer (and says so half a minute before, where there is more), run.interrupted after Ctrl-C.
   virtual std::optional<std::string> read_line(
       std::optional<std::chrono::milliseconds> patience) = 0;
+  // What is typed while something is waited for, without a word about it: `line` where one is done
+  // within `time`, `ended` at the end of input. Throws run.interrupted after Ctrl-C.
+  struct Typed {
+    std::optional<std::string> line;
+    bool ended = false;
+  };
+  virtual Typed glance(std::chrono::milliseconds time) = 0;
   // Forgets what was typed before the question: for dangerous ones.
   virtual void discard_typed_ahead() = 0;
 };

@@ -55,6 +55,7 @@ struct Execution {
   const PlanNodes& nodes;
   const audit::Trail& trail;
   const ToldHooks& told;
+  const std::string& role;  // that the statements run as; empty: the session's own
 
   const Step& step(std::size_t index) const { return plan.steps[index]; }
   bool up() const { return plan.direction == Direction::up; }

@@ -5,6 +5,7 @@
 #include "host/foundation/errors.hpp"
 #include "host/foundation/time.hpp"
 #include "host/migrations/audit_events.hpp"
+#include "host/migrations/borrowed_role.hpp"
 #include "host/migrations/errors.hpp"
 #include "host/migrations/execution.hpp"
 #include "host/migrations/ledger.hpp"
@@ -69,10 +70,12 @@ double run_once(const Execution& run, std::size_t index) {
   std::string entries;
   if (run.permit.use) entries = run.permit.use(run.connection, run.run, index);
   fire_hooks(run, index, Moment::before, hooks::Part::inside, true);
+  BorrowedRole role(run.connection, run.role);
   for (std::size_t number = 1; number <= step.script.statements().size(); ++number) {
     run_statement(run, step, number);
     check_statement(run, step, number);
   }
+  role.give_back();
   const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - start);
   fire_hooks(run, index, Moment::after, hooks::Part::inside, true, taken);

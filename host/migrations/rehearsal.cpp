@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "host/foundation/time.hpp"
+#include "host/migrations/borrowed_role.hpp"
 #include "host/migrations/verification.hpp"
 #include "host/postgres/transaction.hpp"
 
@@ -34,9 +35,11 @@ class Rehearser {
     if (index > 0) forget_settings();
     fire_hooks(run_, index, Moment::before, hooks::Part::inside, true);
     const std::size_t count = step.script.statements().size();
+    BorrowedRole role(run_.connection, run_.role);
     for (std::size_t number = 1; number <= count && stopped_.empty(); ++number)
       run_one(step, number, rehearsal_.steps[index][number - 1]);
     if (!stopped_.empty()) return;
+    role.give_back();
     fire_hooks(run_, index, Moment::after, hooks::Part::inside, true);
     if (step.verification && !left_out_) verify_inside(run_.connection, step);
   }

@@ -10,6 +10,7 @@
 #include "host/audit/schema.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/hash.hpp"
+#include "host/migrations/borrowed_role.hpp"
 #include "host/migrations/errors.hpp"
 #include "host/migrations/grammar.hpp"
 #include "host/migrations/ledger.hpp"
@@ -240,7 +241,13 @@ Execution Run::execution() {
           plan_,
           *nodes_,
           record_.trail(),
-          told_};
+          told_,
+          role_};
+}
+
+void Run::apply_as(const std::string& role) {
+  check_role(connection_, role);
+  role_ = role;
 }
 
 std::vector<const hooks::Hook*> Run::hooks_of(hooks::Phase phase, std::size_t index) const {

@@ -95,6 +95,9 @@ class Run {
   // The hooks that a step of the plan fires in a phase, in order; once the run is prepared.
   std::vector<const hooks::Hook*> hooks_of(hooks::Phase phase, std::size_t index) const;
 
+  // That role runs the statements of the steps to come; hooks and ledger stay the session's own.
+  // Throws migration.missing_role.
+  void apply_as(const std::string& role);
   // Applies or takes back a step of the plan, in order, with a note for the audit. With
   // Mode::apply.
   void execute(std::size_t index, const std::string& note = {});
@@ -134,7 +137,7 @@ class Run {
   Directory directory_;
   Plan plan_;
   std::optional<PlanNodes> nodes_;
-  std::string encoding_, hash_;
+  std::string encoding_, hash_, role_;
   std::vector<Done> done_;
   std::string check_interval_;
   ToldHooks told_;

@@ -10,6 +10,7 @@
 #include "host/foundation/hash.hpp"
 #include "host/foundation/time.hpp"
 #include "host/migrations/audit_events.hpp"
+#include "host/migrations/borrowed_role.hpp"
 #include "host/migrations/errors.hpp"
 #include "host/migrations/execution.hpp"
 #include "host/migrations/journal.hpp"
@@ -65,6 +66,7 @@ class Stepwise {
         with_retries(run_, step_, [&] { run_one(number); });
       } else if (sets_session(statement(number))) {
         // What it has set went with the session.
+        const BorrowedRole role(run_.connection, run_.role);
         run_statement(run_, step_, number);
       }
       done_ = number;
@@ -217,7 +219,9 @@ class Stepwise {
     }
     try {
       postgres::Transaction transaction(run_.connection);
+      BorrowedRole role(run_.connection, run_.role);
       run_statement(run_, step_, number);
+      role.give_back();
       journal_.note_done(run_.connection, number, sha256(number));
       tell(run_.connection, "step.done", number);
       transaction.commit();
@@ -234,6 +238,7 @@ class Stepwise {
     const Finding before = probe(statement(number), run_.connection);
     journal_.start(number, sha256(number), run_.connection.backend_pid(), before);
     try {
+      const BorrowedRole role(run_.connection, run_.role);
       execute_watched(run_, before.state == Finding::State::half_done
                                 ? std::string_view(before.completion)
                                 : statement(number).text);

@@ -16,7 +16,7 @@ Answers::Answers(const config::Value& document) {
   for (const auto& [name, value] : config::as_map(document, "the file of answers")) {
     config::Reader reader(value, fmt::format("the answers about '{}'", printable(name.text)));
     About about{name.place, {}};
-    for (const char* id : {"review", "way_back", "apply", "note"})
+    for (const char* id : {"review", "way_back", "apply", "when", "schedule", "note", "request", "as"})
       if (auto text = reader.text(id)) about.answers.emplace(id, std::move(*text));
     reader.finish();
     about_.emplace(name.text, std::move(about));
@@ -38,7 +38,7 @@ std::string Answers::find(const std::string& migration, const std::string& id) c
   if (about != about_.end())
     if (const auto found = about->second.answers.find(id); found != about->second.answers.end())
       return found->second;
-  if (id == "note") return {};
+  if (id == "note" || id == "as") return {};
   throw Error(
       errors::unanswered,
       fmt::format("the file of answers says nothing of '{}' about '{}'", id, printable(migration)),

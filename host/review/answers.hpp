@@ -17,12 +17,13 @@ namespace host::review {
 class Answers {
  public:
   // A map from VERSION_NAME, or `plan`, to a map from the id of a question to what a person would
-  // type: review, way_back, apply or note. Throws config.unknown_key and config.wrong_type.
+  // type: review, way_back, apply, when, schedule or note; about the plan also request and as.
+  // Throws config.unknown_key and config.wrong_type.
   explicit Answers(const config::Value& document);
 
   // Throws config.unknown_key for an answer about a migration that is not among these.
   void check(const std::vector<std::string>& migrations) const;
-  // Throws question.unanswered; a note that is not there is empty.
+  // Throws question.unanswered; a note and a role that are not there are empty.
   std::string find(const std::string& migration, const std::string& id) const;
 
  private:

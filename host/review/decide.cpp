@@ -76,6 +76,12 @@ class Weighing {
       decision_.missing.push_back(
           fmt::format("a new plan: run {} has used the approvals of this one", facts.used_by));
     decision_.allowed = decision_.missing.empty();
+    using Next = Decision::Next;
+    decision_.next = decision_.allowed                   ? Next::run
+                     : !facts.used_by.empty()            ? Next::new_plan
+                     : !blocks_.empty()                  ? Next::withdrawal
+                     : !glass_breaker_ && !short_.empty() ? Next::approval
+                                                         : Next::backup;
     decision_.broke_glass = decision_.allowed && glass_breaker_ && !short_.empty();
     return std::move(decision_);
   }

@@ -36,7 +36,10 @@ struct Facts {
 };
 
 struct Decision {
+  // What would help most.
+  enum class Next { run, new_plan, withdrawal, approval, backup };
   bool allowed = false;
+  Next next = Next::run;
   bool broke_glass = false;          // allowed by that, and not by approvals
   std::vector<std::string> missing;  // "1 approval of a 'dba'"
   std::vector<std::string> reasons;  // what counts and what does not, and why: a line a statement

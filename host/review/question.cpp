@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/foundation/text.hpp"
 #include "host/review/errors.hpp"
 
@@ -11,7 +13,7 @@ namespace {
 
 constexpr int most_tries = 3;
 
-enum class Answer { yes, no, unclear };
+enum class Answer { yes, no, schedule, unclear };
 
 Answer understand(const Question& question, bool accessible, const std::string& line) {
   const std::string_view exact = trim(line);
@@ -21,15 +23,22 @@ Answer understand(const Question& question, bool accessible, const std::string& 
   } else if (exact == question.yes) {
     return Answer::yes;
   }
-  for (const std::string_view no : {"", "n", "no", "q", "quit"})
+  for (const std::string_view no : {"", "n", "no", "q", "quit", "skip"})
     if (text == no) return Answer::no;
+  if (question.may_wait && (text == "schedule" || (question.yes.empty() && text == "s") ||
+                            (accessible && text == "3")))
+    return Answer::schedule;
   return accessible && text == "2" ? Answer::no : Answer::unclear;
 }
 
 std::string prompt(const Question& question, bool accessible) {
   if (!question.yes.empty())
-    return fmt::format("{} Type '{}': ", question.text, printable(question.yes));
-  return question.text + (accessible ? " 1 yes, 2 no (default 2): " : " [y/N] ");
+    return fmt::format("{} Type '{}'{}: ", question.text, printable(question.yes),
+                       question.may_wait ? " or 'schedule'" : "");
+  if (accessible)
+    return fmt::format("{} 1 yes, 2 no{} (default 2): ", question.text,
+                       question.may_wait ? ", 3 schedule" : "");
+  return question.text + (question.may_wait ? " [y/N/schedule] " : " [y/N] ");
 }
 
 }  // namespace
@@ -53,13 +62,20 @@ std::optional<std::string> Questions::answer(const std::string& migration,
 }
 
 bool Questions::agree(const std::string& migration, const Question& question) {
+  return choose(migration, question) == Choice::yes;
+}
+
+Choice Questions::choose(const std::string& migration, const Question& question) {
   for (int tried = 0; tried < most_tries; ++tried) {
     if (!question.yes.empty()) terminal_.discard_typed_ahead();
     terminal_.write(prompt(question, setting_.accessible));
     const std::optional<std::string> line = answer(migration, question);
-    if (!line) return false;
+    if (!line) return Choice::no;
     const Answer understood = understand(question, setting_.accessible, *line);
-    if (understood != Answer::unclear) return understood == Answer::yes;
+    if (understood != Answer::unclear)
+      return understood == Answer::yes   ? Choice::yes
+             : understood == Answer::no ? Choice::no
+                                        : Choice::schedule;
     if (setting_.written)
       throw Error(errors::unanswered,
                   fmt::format("'{}' is no answer to '{}' about '{}'", printable(*line), question.id,
@@ -67,7 +83,26 @@ bool Questions::agree(const std::string& migration, const Question& question) {
                   "write there: " + printable(question.yes.empty() ? "y or n" : question.yes));
     terminal_.write("That is not an answer to this question.\n");
   }
-  return false;
+  return Choice::no;
+}
+
+std::optional<std::string> Questions::pick(const std::string& migration, const Question& question,
+                                           const std::vector<std::string>& known) {
+  for (int tried = 0; tried < most_tries; ++tried) {
+    terminal_.write(question.text + " ");
+    const std::optional<std::string> line = answer(migration, question);
+    if (!line) return std::nullopt;
+    const std::string given(trim(*line));
+    if (given.empty()) return known.front();
+    if (std::find(known.begin(), known.end(), given) != known.end()) return given;
+    if (setting_.written)
+      throw Error(errors::unanswered,
+                  fmt::format("'{}' is no answer to '{}' about '{}'", printable(given), question.id,
+                              printable(migration)),
+                  suggest_name(given, known));
+    terminal_.write("That is not an answer to this question.\n");
+  }
+  return std::nullopt;
 }
 
 std::string Questions::line(const std::string& migration, const Question& question) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/foundation/terminal.hpp"
 
@@ -17,7 +18,10 @@ struct Question {
   std::string id;        // "apply", in a file of answers
   std::string text;      // "Apply it?"
   std::string yes = {};  // the whole answer that means yes; empty: y or yes, in any case
+  bool may_wait = false;  // `schedule` is an answer, too: not now, but then
 };
+
+enum class Choice { no, yes, schedule };
 
 // Where answers come from: a terminal, or a file that was written before.
 class Questions {
@@ -37,6 +41,12 @@ class Questions {
   // for a whole answer. Throws what Terminal::read_line() throws, and question.unanswered for an
   // answer of a file that makes no sense.
   bool agree(const std::string& migration, const Question& question);
+  // The same with a third way out, where the question has one.
+  Choice choose(const std::string& migration, const Question& question);
+  // One of these, the first for an empty line; nothing at the end of input and after a third answer
+  // that is none of them. Where a file does not answer, the first.
+  std::optional<std::string> pick(const std::string& migration, const Question& question,
+                                  const std::vector<std::string>& known);
   // A line of free text; empty at the end of input, and where a file has none.
   std::string line(const std::string& migration, const Question& question);
 

@@ -8,6 +8,7 @@
 #include "host/foundation/text.hpp"
 #include "host/postgres/transaction.hpp"
 #include "host/review/errors.hpp"
+#include "host/review/window.hpp"
 
 namespace host::review {
 namespace {
@@ -44,13 +45,6 @@ constexpr std::string_view columns =
     "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), time_window, state, created_by, detail, "
     "not_after <= clock_timestamp()";
 
-// "2026-11-29T02:00:00Z" or with +01:00: a time without a zone would be the session's.
-bool has_zone(std::string_view text) {
-  if (text.size() < 16 || text.find('T') != 10) return false;
-  const std::string_view time = text.substr(11);
-  return time.back() == 'Z' || time.find_first_of("+-") != time.npos;
-}
-
 }  // namespace
 
 bool Schedule::exists() {
@@ -67,33 +61,21 @@ void Schedule::open() {
 Appointment Schedule::add(const std::string& plan, const std::string& environment,
                           const std::string& not_before, const std::string& not_after,
                           const std::string& window) {
-  for (const std::string& moment : {not_before, not_after})
-    if (!has_zone(moment))
-      throw Error(errors::bad_time, fmt::format("'{}' is no moment with a zone", printable(moment)),
-                  "write it as 2026-11-29T02:00:00Z or 2026-11-29T03:00:00+01:00");
-  const std::array<Parameter, 5> parameters{plan, environment, not_before, not_after, window};
+  Opening opening{not_before, not_after};
+  check_opening(connection_, opening);
+  const std::array<Parameter, 5> parameters{plan, environment, opening.not_before,
+                                            opening.not_after, window};
   try {
-    const postgres::Result order = connection_.query(
-        "SELECT $2::timestamptz > $1::timestamptz, $2::timestamptz > clock_timestamp()",
-        std::span(parameters).subspan(2, 2));
-    if (!order.boolean(0, 0) || !order.boolean(0, 1))
-      throw Error(errors::bad_time,
-                  fmt::format("from '{}' to '{}' is {}", not_before, not_after,
-                              order.boolean(0, 0) ? "over already" : "no time at all"),
-                  "give a moment to come, and --until one after it");
     return read(fmt::format("INSERT INTO confiture.schedule (plan_hash, environment, not_before, "
                             "not_after, time_window) VALUES ($1, $2, $3, $4, $5) RETURNING {}",
                             columns),
                 parameters)
         .front();
   } catch (const postgres::SqlError& error) {
-    constexpr std::string_view unique_violation = "23505", data_exception = "22";
-    if (error.sqlstate() == unique_violation)
-      throw Error(errors::bad_time, fmt::format("plan {} is scheduled already", plan.substr(0, 16)),
-                  "confiture schedule list shows it; cancel it first");
-    if (!error.sqlstate().starts_with(data_exception)) throw;
-    throw Error(errors::bad_time, error.message(),
-                "write a moment as 2026-11-29T02:00:00Z or 2026-11-29T03:00:00+01:00");
+    constexpr std::string_view unique_violation = "23505";
+    if (error.sqlstate() != unique_violation) throw;
+    throw Error(errors::bad_time, fmt::format("plan {} is scheduled already", plan.substr(0, 16)),
+                "confiture schedule list shows it; cancel it first");
   }
 }
 

@@ -35,6 +35,13 @@ int read_day(std::string_view text, const std::string& name) {
   return static_cast<int>(found - days.begin()) + 1;
 }
 
+// "2026-11-29T02:00:00Z" or with +01:00: a time without a zone would be the session's.
+bool has_zone(std::string_view text) {
+  if (text.size() < 16 || text.find('T') != 10) return false;
+  const std::string_view time = text.substr(11);
+  return time.back() == 'Z' || time.find_first_of("+-") != time.npos;
+}
+
 }  // namespace
 
 Window parse_window(std::string_view text) {
@@ -89,6 +96,34 @@ Opening next_opening(postgres::Connection& connection, const Window& window,
       parameters);
   if (row.row_count() == 0) refuse(window.zone, "it does not open in the next two weeks");
   return {row.text(0, 0), row.text(0, 1)};
+}
+
+void check_opening(postgres::Connection& connection, Opening& opening) {
+  constexpr const char* form = "write it as 2026-11-29T02:00:00Z or 2026-11-29T03:00:00+01:00";
+  for (const std::string& moment : {opening.not_before, opening.not_after})
+    if (!has_zone(moment))
+      throw Error(errors::bad_time, fmt::format("'{}' is no moment with a zone", printable(moment)),
+                  form);
+  const std::array<Parameter, 2> parameters{opening.not_before, opening.not_after};
+  try {
+    const postgres::Result row = connection.query(
+        "SELECT b > a, b > clock_timestamp(), to_char(a AT TIME ZONE 'UTC', "
+        "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), to_char(b AT TIME ZONE 'UTC', "
+        "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') FROM (SELECT $1::timestamptz AS a, "
+        "$2::timestamptz AS b) AS given",
+        parameters);
+    if (!row.boolean(0, 0) || !row.boolean(0, 1))
+      throw Error(
+          errors::bad_time,
+          fmt::format("from '{}' to '{}' is {}", opening.not_before, opening.not_after,
+                      row.boolean(0, 0) ? "over already" : "no time at all"),
+          "give a moment to come, and --until one after it");
+    opening = {row.text(0, 2), row.text(0, 3)};
+  } catch (const postgres::SqlError& error) {
+    constexpr std::string_view data_exception = "22";
+    if (!error.sqlstate().starts_with(data_exception)) throw;
+    throw Error(errors::bad_time, error.message(), form);
+  }
 }
 
 }  // namespace host::review

@@ -32,4 +32,8 @@ struct Opening {
 Opening next_opening(postgres::Connection& connection, const Window& window,
                      const std::string& now = {});
 
+// Writes both moments as next_opening() does. Throws schedule.bad_time for what is no moment with a
+// zone, over already, or not in this order.
+void check_opening(postgres::Connection& connection, Opening& opening);
+
 }  // namespace host::review

@@ -48,15 +48,43 @@ class Walk {
     }
   }
 
-  bool confirm() {
+  void show() {
     for (std::size_t index = 0; index < plan_.steps.size(); ++index)
       terminal_.page(show_whole(index));
-    const auto worst = std::max_element(
-        judgements_.begin(), judgements_.end(),
-        [](const Judgement& a, const Judgement& b) { return weight(a.level) < weight(b.level); });
-    return questions_.agree("plan",
-                            weigh_question(worst->level, setting_.environment, setting_.plan_hash,
-                                           fmt::format("Apply all of it ({})", count())));
+  }
+
+  bool confirm() {
+    show();
+    return questions_.agree(
+        "plan", weigh_question(worst_from(0), setting_.environment, setting_.plan_hash,
+                               fmt::format("Apply all of it ({})", count())));
+  }
+
+  // When what is left from a step on is to run, and whether it is scheduled for then.
+  bool schedule(std::size_t index, const std::string& about) {
+    for (int tried = 0; tried < 3; ++tried) {
+      const std::string when = questions_.line(
+          about, {"when", "When? Like \"Sun 02:00-04:00 Europe/Paris\", or FROM until TO:"});
+      if (when.empty()) return false;
+      Proposal proposal;
+      try {
+        proposal = setting_.propose(when);
+      } catch (const Error& error) {
+        if (setting_.questions.written || error.code().exit != Exit::usage) throw;
+        terminal_.write(fmt::format("That is no time: {}\n{}\n", printable(error.message()),
+                                    printable(error.hint())));
+        continue;
+      }
+      Question question =
+          weigh_question(worst_from(index), setting_.environment, proposal.plan_hash,
+                         fmt::format("Schedule what is left, from {} to {}",
+                                     proposal.opening.not_before, proposal.opening.not_after));
+      question.id = "schedule";
+      if (!questions_.agree(about, question)) return false;
+      setting_.schedule(proposal);
+      return true;
+    }
+    return false;
   }
 
   std::size_t run() {
@@ -66,11 +94,18 @@ class Walk {
       terminal_.write("Nothing was applied.\n");
       return 0;
     }
+    if (!choose_role()) {
+      terminal_.write("Nothing was applied.\n");
+      return 0;
+    }
     for (; applied_ < count; ++applied_) {
       const std::size_t index = applied_;
       std::string note;
-      if (!agreed(index, note)) {
-        terminal_.write(fmt::format("Not applied: '{}'{}.\n", printable(key(index)),
+      const Choice choice = agreed(index, note);
+      if (choice != Choice::yes) {
+        const bool scheduled = choice == Choice::schedule && schedule(index, key(index));
+        terminal_.write(fmt::format("{}: '{}'{}.\n", scheduled ? "Scheduled" : "Not applied",
+                                    printable(key(index)),
                                     index + 1 < count ? " and those after it" : ""));
         break;
       }
@@ -85,8 +120,7 @@ class Walk {
   std::string key(std::size_t index) const { return plan_.steps[index].migration->key(); }
 
   bool preview() {
-    for (std::size_t index = 0; index < plan_.steps.size(); ++index)
-      terminal_.page(show_whole(index));
+    show();
     return questions_.agree("plan", {"review", fmt::format("All of it is read ({})?", count())});
   }
 
@@ -115,11 +149,38 @@ class Walk {
     return setting_.asks == Asks::by_risk && !is_low(level) && level != "medium";
   }
 
-  bool agreed(std::size_t index, std::string& note) {
+  // Nothing to ask where no question comes before something is applied.
+  bool choose_role() {
+    if (setting_.roles.size() < 2 ||
+        (setting_.asks != Asks::always && is_low(worst_from(0))))
+      return true;
+    std::string names;
+    for (const std::string& role : setting_.roles)
+      names += (names.empty() ? "" : ", ") + printable(role);
+    const std::optional<std::string> role = questions_.pick(
+        "plan", {"as", fmt::format("Apply as which role: {}? (empty: {})", names,
+                                   printable(setting_.roles.front()))},
+        setting_.roles);
+    if (!role) return false;
+    if (*role != setting_.roles.front()) setting_.apply_as(*role);
+    return true;
+  }
+
+  // The worst risk of what is left from a step on.
+  const std::string& worst_from(std::size_t index) const {
+    return std::max_element(judgements_.begin() + static_cast<std::ptrdiff_t>(index),
+                            judgements_.end(),
+                            [](const Judgement& a, const Judgement& b) {
+                              return weight(a.level) < weight(b.level);
+                            })
+        ->level;
+  }
+
+  Choice agreed(std::size_t index, std::string& note) {
     const Judgement& judgement = judgements_[index];
     if (setting_.asks != Asks::always && is_low(judgement.level)) {
       terminal_.write(show_head(index) + show_risk(judgement));
-      return true;
+      return Choice::yes;
     }
     if (setting_.preview) {
       terminal_.write(show_head(index) + show_risk(judgement));
@@ -128,14 +189,16 @@ class Walk {
     }
     if (closely(index) &&
         !questions_.agree(key(index), {"review", "Its SQL and its way back are reviewed?"}))
-      return false;
+      return Choice::no;
     if (setting_.review_way_back && !questions_.agree(key(index), way_back_question(index)))
-      return false;
-    if (!questions_.agree(key(index), weigh_question(judgement.level, setting_.environment,
-                                                     setting_.plan_hash, "Apply it")))
-      return false;
-    note = questions_.line(key(index), {"note", "Note for the audit (empty: none):"});
-    return true;
+      return Choice::no;
+    Question question = weigh_question(judgement.level, setting_.environment, setting_.plan_hash,
+                                       "Apply it");
+    question.may_wait = static_cast<bool>(setting_.propose);
+    const Choice choice = questions_.choose(key(index), question);
+    if (choice == Choice::yes)
+      note = questions_.line(key(index), {"note", "Note for the audit (empty: none):"});
+    return choice;
   }
 
   Question way_back_question(std::size_t index) const {
@@ -160,6 +223,15 @@ class Walk {
 };
 
 }  // namespace
+
+void show_plan(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting) {
+  Walk(terminal, plan, setting).show();
+}
+
+bool schedule_plan(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting) {
+  Walk walk(terminal, plan, setting);
+  return walk.saying_what_changed([&] { return walk.schedule(0, "plan"); });
+}
 
 bool confirm_plan(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting) {
   Walk walk(terminal, plan, setting);

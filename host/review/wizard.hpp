@@ -14,8 +14,16 @@
 #include "host/review/card.hpp"
 #include "host/review/judgement.hpp"
 #include "host/review/question.hpp"
+#include "host/review/window.hpp"
 
 namespace host::review {
+
+// A plan, and when it is to run.
+struct Proposal {
+  std::string plan_hash;
+  Opening opening;
+  std::string window;  // as it was asked for; empty: a time was
+};
 
 struct WizardSetting {
   // What a risk up to low asks for, and a high one.
@@ -36,13 +44,31 @@ struct WizardSetting {
   std::function<std::vector<Fact>(std::size_t)> facts = {};  // of a step of the plan; may be empty
   // Applies a step of the plan, with a note for the audit that may be empty; throws.
   std::function<void(std::size_t, const std::string& note)> apply;
+
+  // Roles that the migrations may be applied as, first the session's own; at most one: there is
+  // nothing to choose. `apply_as` is told of another one before anything is applied.
+  std::vector<std::string> roles = {};
+  std::function<void(const std::string& role)> apply_as = {};
+
+  // What is left from a step of the plan on, and the opening that `when` names. Empty: nothing can
+  // be scheduled here. Throws schedule.bad_window and schedule.bad_time.
+  std::function<Proposal(const std::string& when)> propose = {};
+  std::function<void(const Proposal&)> schedule = {};
 };
 
 // Shows, asks and applies, in the order of the plan, until a question is not answered with a yes: a
-// migration that is skipped would be out of order after those behind it, so it ends the walk.
+// migration that is skipped, or scheduled, would be out of order after those behind it, so it ends
+// the walk, and what is scheduled is all that is left.
 // Returns how many were applied. What a yes is, weigh_question() says. Throws what the terminal
 // (question.timed_out, run.interrupted, each saying what was changed) and `apply` throw.
 std::size_t walk(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting);
+
+// Asks when all of a plan is to run, and whether to schedule it, as heavy a question as the worst
+// risk in it. Whether it is scheduled. With `propose` and `schedule`.
+bool schedule_plan(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting);
+
+// Shows all of a plan.
+void show_plan(Terminal& terminal, const migrations::Plan& plan, const WizardSetting& setting);
 
 // Shows all of a plan and asks one question, as heavy as the worst risk in it. Throws what the
 // terminal throws, saying that nothing was changed.

@@ -30,6 +30,7 @@ class Script : public Terminal {
     shown += "<" + std::string(trim(answer)) + ">";
     return answer;
   }
+  Typed glance(std::chrono::milliseconds) override { return {}; }
   void discard_typed_ahead() override { ++discarded; }
 
   std::string shown;
@@ -64,6 +65,20 @@ struct Walk {
     setting.apply = [&](std::size_t index, const std::string& note) {
       applied += plan.steps[index].migration->name + (note.empty() ? " " : " (" + note + ") ");
     };
+    scheduled.clear();
+    setting.propose = nullptr;
+    if (may_schedule) {
+      setting.propose = [&](const std::string& when) {
+        if (when != "at night")
+          throw Error({"schedule.bad_window", Exit::usage}, "'" + when + "' is no window", "write");
+        return review::Proposal{"89abcdef01234567", {"22:00", "23:00"}, when};
+      };
+      setting.schedule = [&](const review::Proposal& proposal) {
+        scheduled += proposal.plan_hash + " " + proposal.window;
+      };
+    }
+    role = "login";
+    setting.apply_as = [&](const std::string& other) { role = other; };
     applied += test::refusal([&] { review::walk(script, plan, setting); });
     shown = script.shown;
     discarded = script.discarded;
@@ -74,7 +89,8 @@ struct Walk {
   migrations::Plan plan;
   Judgement judgement{"medium", {"it drops a table"}};
   review::WizardSetting setting;
-  std::string shown;
+  bool may_schedule = false;
+  std::string shown, scheduled, role;
   int discarded = 0;
 };
 
@@ -94,10 +110,24 @@ bool agreed_to(const std::string& shown, review::WizardSetting::Asks asks, bool 
   if (way_back && !answered("There is no way back. Go on? [y/N] ", {"y", "yes"})) return false;
   if (asks == Asks::by_risk && level != "medium" && !answered("are reviewed? [y/N] ", {"y", "yes"}))
     return false;
-  if (low || level == "medium") return answered("Apply it? [y/N] ", {"y", "yes"});
+  if (low || level == "medium") return answered("Apply it? [y/N/schedule] ", {"y", "yes"});
   if (level == "critical")
-    return answered("Apply it? Type 'production 01234567': ", {"production 01234567"});
-  return answered("Apply it? Type 'yes': ", {"yes"});
+    return answered("Apply it? Type 'production 01234567' or 'schedule': ",
+                    {"production 01234567"});
+  return answered("Apply it? Type 'yes' or 'schedule': ", {"yes"});
+}
+
+bool scheduled_by(const std::string& shown, const std::string& level) {
+  const std::size_t asked = shown.find("<schedule>When? ");
+  if (asked == std::string::npos) return false;
+  if (shown.find("<at night>", asked) == std::string::npos) return false;
+  const auto answered = [&](const std::string& text) {
+    return shown.ends_with("Schedule what is left, from 22:00 to 23:00? " + text +
+                           "Scheduled: '1_users' and those after it.\n");
+  };
+  if (level == "critical") return answered("Type 'production 89abcdef': <production 89abcdef>");
+  if (level == "high" || level == "odd") return answered("Type 'yes': <yes>");
+  return answered("[y/N] <y>") || answered("[y/N] <yes>");
 }
 
 }  // namespace
@@ -211,13 +241,77 @@ BOOST_AUTO_TEST_CASE(answers_may_be_written_before) {
              "'1_users' [did you mean 'apply'?]");
 }
 
-// Every sequence of answers, for every mode and level: nothing is applied without the answers that
-// its level and the mode ask for, given to the very questions.
+BOOST_AUTO_TEST_CASE(what_is_left_may_be_scheduled) {
+  may_schedule = true;
+  BOOST_TEST(with({"schedule", "at night", "y"}) == "");
+  BOOST_TEST(scheduled == "89abcdef01234567 at night");
+  BOOST_TEST(shown.substr(shown.find("Apply it?")) ==
+             "Apply it? [y/N/schedule] <schedule>When? Like \"Sun 02:00-04:00 Europe/Paris\", or "
+             "FROM until TO: <at night>Schedule what is left, from 22:00 to 23:00? [y/N] <y>"
+             "Scheduled: '1_users' and those after it.\n");
+  BOOST_TEST(with({"y", "", "s", "at night", "yes", "y"}) == "users ");
+  BOOST_TEST(scheduled == "89abcdef01234567 at night");
+  BOOST_TEST(with({"schedule", "at noon", "", "y"}) == "");
+  BOOST_TEST(scheduled == "");
+  BOOST_TEST(shown.substr(shown.find("That is no")) ==
+             "That is no time: 'at noon' is no window\nwrite\nWhen? Like \"Sun 02:00-04:00 "
+             "Europe/Paris\", or FROM until TO: <>Not applied: '1_users' and those after it.\n");
+  BOOST_TEST(with({"schedule", "a", "b", "c", "at night", "y"}) == "");
+  BOOST_TEST(scheduled == "");
+}
+
+BOOST_AUTO_TEST_CASE(scheduling_weighs_as_much_as_applying) {
+  may_schedule = true;
+  judgement.level = "critical";
+  BOOST_TEST(with({"schedule", "at night", "production 01234567", "y", "yes"}) == "");
+  BOOST_TEST(scheduled == "");
+  BOOST_TEST(with({"schedule", "at night", "production 89abcdef"}) == "");
+  BOOST_TEST(scheduled == "89abcdef01234567 at night");
+  BOOST_TEST(shown.find("Apply it? Type 'production 01234567' or 'schedule': ") !=
+             std::string::npos);
+  setting.questions.accessible = true;
+  judgement.level = "low";
+  BOOST_TEST(with({"3", "at night", "1"}) == "");
+  BOOST_TEST(scheduled == "89abcdef01234567 at night");
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_scheduled_where_nothing_can_be) {
+  BOOST_TEST(with({"schedule", "s", "3", "y"}) == "");
+  BOOST_TEST(shown.find("schedule]") == std::string::npos);
+  may_schedule = true;
+  setting.questions.written = [](const std::string&, const std::string& id) {
+    return std::string(id == "apply" ? "schedule" : "at noon");
+  };
+  BOOST_TEST(with({}) ==
+             "schedule.bad_window 2: 'at noon' is no window; nothing was changed [write]");
+}
+
+BOOST_AUTO_TEST_CASE(roles_are_chosen_before_anything_is_applied) {
+  setting.roles = {"login", "owner"};
+  BOOST_TEST(with({"owner", "y", "", "n"}) == "users ");
+  BOOST_TEST(role == "owner");
+  BOOST_TEST(shown.find("Apply as which role: login, owner? (empty: login) <owner>") == 0U);
+  BOOST_TEST(with({"", "y", "", "y", ""}) == "users orders ");
+  BOOST_TEST(role == "login");
+  BOOST_TEST(with({"y", "ownr", "root", "y"}) == "");
+  BOOST_TEST(with({"^D", "y"}) == "");
+  setting.asks = review::WizardSetting::Asks::medium;
+  judgement.level = "low";
+  BOOST_TEST(with({}) == "users orders ");
+}
+
+// Every sequence of answers, for every mode and level: nothing is applied, or scheduled, without
+// the answers that its level and the mode ask for, given to the very questions.
 BOOST_AUTO_TEST_CASE(no_path_applies_what_was_not_agreed_to) {
   using Asks = review::WizardSetting::Asks;
-  const std::vector<std::string> words{"y", "yes", "production 01234567", "n", "", "^D", "what"};
+  const std::vector<std::string> words{"y",        "yes",      "production 01234567", "n", "",
+                                       "schedule", "at night", "production 89abcdef"};
+  may_schedule = true;
+  setting.roles = {"login", "owner"};
   constexpr std::size_t most = 4;
-  std::size_t paths = 0, applied_paths = 0;
+  std::size_t paths = 0, applied_paths = 0, scheduled_paths = 0;
+  std::size_t all = 1;
+  for (std::size_t i = 0; i < most; ++i) all *= words.size();
   for (const Asks asks : {Asks::always, Asks::medium, Asks::by_risk})
     for (const bool preview : {false, true})
       for (const bool way_back : {false, true})
@@ -226,18 +320,30 @@ BOOST_AUTO_TEST_CASE(no_path_applies_what_was_not_agreed_to) {
           setting.preview = preview;
           setting.review_way_back = way_back;
           judgement.level = level;
-          for (std::size_t number = 0; number < 7 * 7 * 7 * 7; ++number) {
-            std::deque<std::string> answers;
+          // After what has to be answered before anything else, so that the paths are not too long.
+          std::deque<std::string> first;
+          const bool low = level == "none" || level == "low";
+          if (preview) first.push_back("y");
+          if (asks == Asks::always || !low) first.push_back("owner");
+          for (std::size_t number = 0; number < all; ++number) {
+            std::deque<std::string> answers = first;
             for (std::size_t i = 0, rest = number; i < most; ++i, rest /= words.size())
               answers.push_back(words[rest % words.size()]);
             ++paths;
-            if (!with(answers).starts_with("users")) continue;
-            ++applied_paths;
-            BOOST_REQUIRE_MESSAGE(agreed_to(shown, asks, preview, way_back, level), shown);
+            const bool applied = with(answers).starts_with("users");
+            if (applied) {
+              ++applied_paths;
+              BOOST_REQUIRE_MESSAGE(agreed_to(shown, asks, preview, way_back, level), shown);
+            }
+            if (!scheduled.empty()) {
+              ++scheduled_paths;
+              BOOST_REQUIRE_MESSAGE(scheduled_by(shown, level), shown);
+            }
           }
         }
-  BOOST_TEST(paths == 3u * 2 * 2 * 6 * 7 * 7 * 7 * 7);
+  BOOST_TEST(paths == 3u * 2 * 2 * 6 * all);
   BOOST_TEST(applied_paths > 1000u);
+  BOOST_TEST(scheduled_paths > 500u);
 }
 
 BOOST_AUTO_TEST_CASE(an_author_may_raise_a_risk_and_lower_it_by_one) {

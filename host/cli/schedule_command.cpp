@@ -9,6 +9,8 @@
 #include "host/cli/named_plan.hpp"
 #include "host/cli/scheduling.hpp"
 #include "host/foundation/errors.hpp"
+#include "host/foundation/text.hpp"
+#include "host/foundation/time.hpp"
 #include "host/postgres/transaction.hpp"
 #include "host/review/schedule.hpp"
 #include "host/review/window.hpp"
@@ -26,6 +28,7 @@ json::object describe(const Appointment& entry) {
           {"not_before", entry.not_before},
           {"not_after", entry.not_after},
           {"window", entry.window.empty() ? json::value(nullptr) : json::value(entry.window)},
+          {"takes_ms", entry.takes.count()},
           {"state", entry.state},
           {"created_by", entry.created_by},
           {"detail", entry.detail}};
@@ -41,7 +44,17 @@ review::Opening choose_time(const Arguments& arguments, postgres::Connection& co
   return {*at, *until};
 }
 
+std::chrono::milliseconds read_takes(const Arguments& arguments) {
+  const auto text = arguments.text("takes");
+  if (!text) return {};
+  if (const auto takes = parse_duration(*text)) return *takes;
+  throw Error(host::errors::usage,
+              fmt::format("--takes takes a duration, not '{}'", printable(*text)),
+              "write it as 90s, 20m or 2h");
+}
+
 Exit run_add(Context& context, const Arguments& arguments) {
+  const std::chrono::milliseconds takes = read_takes(arguments);
   NamedPlan named = find_plan(context, arguments, arguments.positionals().front());
   const review::PlanDocument& document = named.document;
   if (document.direction != "up")
@@ -50,7 +63,7 @@ Exit run_add(Context& context, const Arguments& arguments) {
   if (!named.connection) named.connection = context.connect(context.environment());
   const review::Opening opening = choose_time(arguments, *named.connection);
   const Appointment entry = put_on_schedule(context, *named.connection, document, opening,
-                                            arguments.text("window").value_or(""));
+                                            arguments.text("window").value_or(""), takes);
   context.output().line(fmt::format("{}: {}", entry.id, describe_appointment(entry)));
   context.output().document(true, {{"scheduled", describe(entry)}});
   return Exit::done;
@@ -98,6 +111,7 @@ const Command schedule_add_command{
     "let confiture worker run a plan at a time, if it is approved then",
     {{"at", "MOMENT", "not before: 2026-11-29T02:00:00Z"},
      {"until", "MOMENT", "not after: what has not begun by then is missed"},
+     {"takes", "DURATION", "how long it takes: it does not begin where that would be too late"},
      {"window", "WINDOW", "the next \"Sat,Sun 02:00-04:00 Europe/Paris\""}},
     1,
     1,

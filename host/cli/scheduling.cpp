@@ -9,6 +9,7 @@
 #include "host/cli/announcement.hpp"
 #include "host/cli/audit_trail.hpp"
 #include "host/foundation/text.hpp"
+#include "host/foundation/time.hpp"
 #include "host/postgres/transaction.hpp"
 #include "host/review/approval_store.hpp"
 #include "host/review/standing.hpp"
@@ -31,7 +32,8 @@ review::Proposal read_when(postgres::Connection& connection, std::string_view wh
 
 review::Appointment put_on_schedule(Context& context, postgres::Connection& connection,
                                     const review::PlanDocument& document,
-                                    const review::Opening& opening, const std::string& window) {
+                                    const review::Opening& opening, const std::string& window,
+                                    std::chrono::milliseconds takes) {
   const review::PlanToDecide& plan = document.plan;
   review::ApprovalStore store(connection);
   store.open(context.project().review);
@@ -40,8 +42,8 @@ review::Appointment put_on_schedule(Context& context, postgres::Connection& conn
   schedule.open();
   const audit::Trail trail = audit_trail(context, connection, {}, plan.hash);
   postgres::Transaction transaction(connection);
-  review::Appointment entry =
-      schedule.add(plan.hash, plan.environment, opening.not_before, opening.not_after, window);
+  review::Appointment entry = schedule.add(plan.hash, plan.environment, opening.not_before,
+                                           opening.not_after, window, takes);
   trail.append(connection, "schedule.created", appointment_facts(entry));
   transaction.commit();
   announce(context, CONFITURE_PHASE_SCHEDULED, connection);
@@ -52,13 +54,16 @@ boost::json::object appointment_facts(const review::Appointment& entry) {
   return {{"id", entry.id},
           {"not_before", entry.not_before},
           {"not_after", entry.not_after},
-          {"window", entry.window}};
+          {"window", entry.window},
+          {"takes_ms", entry.takes.count()}};
 }
 
 std::string describe_appointment(const review::Appointment& entry) {
-  return fmt::format("plan {} in '{}' from {} to {}{}", review::short_hash(entry.plan),
-                     entry.environment, entry.not_before, entry.not_after,
-                     entry.window.empty() ? "" : fmt::format(" ({})", printable(entry.window)));
+  return fmt::format(
+      "plan {} in '{}' from {} to {}{}{}", review::short_hash(entry.plan), entry.environment,
+      entry.not_before, entry.not_after,
+      entry.window.empty() ? "" : fmt::format(" ({})", printable(entry.window)),
+      entry.takes.count() == 0 ? "" : fmt::format(", takes {}", format_duration(entry.takes)));
 }
 
 }  // namespace host::cli

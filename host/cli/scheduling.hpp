@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/json/fwd.hpp>
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,8 @@ review::Proposal read_when(postgres::Connection& connection, std::string_view wh
 // `scheduled`.
 review::Appointment put_on_schedule(Context& context, postgres::Connection& connection,
                                     const review::PlanDocument& document,
-                                    const review::Opening& opening, const std::string& window);
+                                    const review::Opening& opening, const std::string& window,
+                                    std::chrono::milliseconds takes = {});
 
 // What the audit keeps of it.
 boost::json::object appointment_facts(const review::Appointment& entry);

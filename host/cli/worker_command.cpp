@@ -13,6 +13,7 @@
 #include "host/cli/migration_run.hpp"
 #include "host/cli/plan_to_review.hpp"
 #include "host/foundation/errors.hpp"
+#include "host/foundation/time.hpp"
 #include "host/migrations/retry.hpp"
 #include "host/postgres/transaction.hpp"
 #include "host/review/approval_store.hpp"
@@ -60,8 +61,11 @@ class Worker {
     try {
       if (entry.late && !was_run(entry))
         throw Error(review::errors::missed,
-                    fmt::format("plan {} was to run until {}, and has not",
-                                review::short_hash(entry.plan), entry.not_after),
+                    fmt::format("plan {} was to run until {}{}, and has not",
+                                review::short_hash(entry.plan), entry.not_after,
+                                entry.takes.count() == 0
+                                    ? ""
+                                    : fmt::format(" and takes {}", format_duration(entry.takes))),
                     "schedule it again: confiture schedule add");
       if (!was_run(entry)) apply(entry);
       finish(entry, "done", "");

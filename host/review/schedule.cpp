@@ -29,6 +29,7 @@ CREATE TABLE confiture.schedule (
   created_by text NOT NULL DEFAULT session_user,
   worker text,
   lease timestamptz,
+  takes_ms bigint NOT NULL DEFAULT 0,
   reminded_at timestamptz,
   finished_at timestamptz,
   detail text NOT NULL DEFAULT ''
@@ -43,12 +44,18 @@ constexpr std::string_view columns =
     "id, plan_hash, environment, to_char(not_before AT TIME ZONE 'UTC', "
     "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), to_char(not_after AT TIME ZONE 'UTC', "
     "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), time_window, state, created_by, detail, "
-    "not_after <= clock_timestamp()";
+    "not_after <= clock_timestamp() + takes_ms * interval '1 millisecond', takes_ms";
 
 }  // namespace
 
 bool Schedule::exists() {
-  return connection_.query("SELECT to_regclass('confiture.schedule') IS NOT NULL").boolean(0, 0);
+  const postgres::Result rows = connection_.query(
+      "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('confiture.schedule') AND "
+      "attname IN ('id', 'takes_ms')");
+  const std::string there = rows.text(0, 0);
+  if (there == "1")
+    connection_.execute("ALTER TABLE confiture.schedule ADD takes_ms bigint NOT NULL DEFAULT 0");
+  return there != "0";
 }
 
 void Schedule::open() {
@@ -60,14 +67,19 @@ void Schedule::open() {
 
 Appointment Schedule::add(const std::string& plan, const std::string& environment,
                           const std::string& not_before, const std::string& not_after,
-                          const std::string& window) {
+                          const std::string& window, std::chrono::milliseconds takes) {
   Opening opening{not_before, not_after};
   check_opening(connection_, opening);
-  const std::array<Parameter, 5> parameters{plan, environment, opening.not_before,
-                                            opening.not_after, window};
+  const std::array<Parameter, 6> parameters{plan,
+                                            environment,
+                                            opening.not_before,
+                                            opening.not_after,
+                                            window,
+                                            std::to_string(takes.count())};
   try {
     return read(fmt::format("INSERT INTO confiture.schedule (plan_hash, environment, not_before, "
-                            "not_after, time_window) VALUES ($1, $2, $3, $4, $5) RETURNING {}",
+                            "not_after, time_window, takes_ms) VALUES ($1, $2, $3, $4, $5, $6) "
+                            "RETURNING {}",
                             columns),
                 parameters)
         .front();
@@ -148,7 +160,8 @@ std::vector<Appointment> Schedule::read(const std::string& sql,
   for (std::size_t row = 0; row < rows.row_count(); ++row)
     all.push_back({rows.text(row, 0), rows.text(row, 1), rows.text(row, 2), rows.text(row, 3),
                    rows.text(row, 4), rows.text(row, 5), rows.text(row, 6), rows.text(row, 7),
-                   rows.text(row, 8), rows.boolean(row, 9)});
+                   rows.text(row, 8), rows.boolean(row, 9),
+                   std::chrono::milliseconds(rows.integer(row, 10))});
   return all;
 }
 

@@ -2,6 +2,7 @@
 // When approved plans run: confiture.schedule, a row a plan, which workers claim one at a time.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,7 +19,8 @@ struct Appointment {
   std::string window;  // as it was asked for, or empty
   std::string state;   // scheduled, claimed, done, failed, missed, cancelled
   std::string created_by, detail;
-  bool late = false;  // it was claimed, or missed, after not_after
+  bool late = false;                  // what it takes would not be over by not_after
+  std::chrono::milliseconds takes{};  // as it was estimated; 0: nobody has said
 };
 
 // [serial], as the connection that it stands on.
@@ -26,6 +28,7 @@ class Schedule {
  public:
   explicit Schedule(postgres::Connection& connection) : connection_(connection) {}
 
+  // Whether it is there; adds to one that an earlier confiture has made what that knew nothing of.
   bool exists();
   void open();  // makes the table where it is missing
 
@@ -33,7 +36,7 @@ class Schedule {
   // none, without a zone, over already, or not in this order.
   Appointment add(const std::string& plan, const std::string& environment,
                   const std::string& not_before, const std::string& not_after,
-                  const std::string& window);
+                  const std::string& window, std::chrono::milliseconds takes = {});
   std::vector<Appointment> list(const std::string& environment, bool all);
   // Throws schedule.no_entry where nothing of that id waits.
   Appointment cancel(const std::string& id, const std::string& environment);

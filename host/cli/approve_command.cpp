@@ -16,6 +16,7 @@
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
 #include "host/review/errors.hpp"
+#include "host/review/ownership.hpp"
 #include "host/review/signature.hpp"
 
 namespace host::cli {
@@ -131,7 +132,10 @@ Exit speak(Context& context, const Arguments& arguments, Verdict verdict) {
   const review::PlanToDecide& plan = named.document.plan;
   const config::Review& review = context.project().review;
   const auto& policy = required_policy(context, plan.environment);
-  const ApprovalRule& rule = review::rule_for(policy, plan.risk);
+  const review::Requirement need = review::requirement_of(plan, policy, review);
+  ApprovalRule rule = need.rule;
+  for (const review::TeamNeed& team : need.teams)
+    for (const std::string& role : team.roles) rule.approvals.try_emplace(role, 1);
   if (!file && !named.connection) named.connection = context.connect(context.environment());
   show_document(context.output(), named.document);
 

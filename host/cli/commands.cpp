@@ -15,7 +15,7 @@ extern const Command hooks_list_command, hooks_run_command;
 extern const Command approve_command, reject_command, approvals_status_command,
     approvals_import_command, approvals_export_command, approvals_revoke_command;
 extern const Command schedule_add_command, schedule_list_command, schedule_cancel_command,
-    worker_command;
+    worker_command, promote_command;
 extern const Command audit_log_command, audit_verify_command, audit_seal_command,
     audit_export_command;
 extern const Command sync_command;
@@ -51,6 +51,7 @@ const std::vector<const Command*>& commands() {
                                                  &schedule_list_command,
                                                  &schedule_cancel_command,
                                                  &worker_command,
+                                                 &promote_command,
                                                  &audit_log_command,
                                                  &audit_verify_command,
                                                  &audit_seal_command,

@@ -44,7 +44,10 @@ class Context {
 
   const config::Project& project();          // throws config.no_project
   const config::Project* project_or_null();  // nullptr where there is none
-  config::Environment environment();         // of -e and --database-url
+  // What -e has not said, for commands that name it by an option of their own; before the first
+  // use.
+  void use_environment(const std::string& name) { globals_.environment = name; }
+  config::Environment environment();  // of -e and --database-url
   config::Environment environment(const std::string& name);
   // What -e says of files, for commands that have no need of its database, whose address may be
   // unknown here. Without a file for the default environment all is as it is by default.

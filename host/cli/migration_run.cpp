@@ -102,8 +102,14 @@ json::object MigrationRun::fields(const Keys& keys) const {
 }
 
 void MigrationRun::finish(const Keys& keys) {
+  finish(keys, {});
+}
+
+void MigrationRun::finish(const Keys& keys, const json::object& more) {
   run_->complete();
-  context_.output().document(true, fields(keys));
+  json::object document = fields(keys);
+  for (const auto& [key, value] : more) document[key] = value;
+  context_.output().document(true, std::move(document));
 }
 
 void MigrationRun::note_in_error(const Keys& keys) {

@@ -56,6 +56,7 @@ class MigrationRun {
   // post_complete, then the document. `keys`: applied or rolled_back, or both.
   using Keys = std::vector<const char*>;
   void finish(const Keys& keys);
+  void finish(const Keys& keys, const boost::json::object& more);
   // For the error that ends the command: what was done all the same.
   void note_in_error(const Keys& keys);
 

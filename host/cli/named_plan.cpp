@@ -83,6 +83,7 @@ void show_document(Output& output, const review::PlanDocument& document) {
     for (const std::string& line : split_text(migration.sql, '\n'))
       if (!line.empty()) output.line("    | " + line);
   }
+  for (const std::string& line : document.evidence) output.line("  proof: " + line);
   for (const std::string& hook : document.hooks) output.line("  hook: " + hook);
 }
 

@@ -13,6 +13,7 @@
 #include "host/foundation/text.hpp"
 #include "host/foundation/time.hpp"
 #include "host/review/approval_store.hpp"
+#include "host/review/ownership.hpp"
 #include "host/review/provenance.hpp"
 #include "host/review/schedule.hpp"
 #include "host/review/standing.hpp"
@@ -105,12 +106,16 @@ PlanPage::Migration describe(Context& context, MigrationRun& migration_run, std:
   return migration;
 }
 
-PlanPage::Approvals describe(const config::ApprovalRule& rule, const review::Decision& decision) {
+PlanPage::Approvals describe(const review::Requirement& need, const review::Decision& decision) {
+  const config::ApprovalRule& rule = need.rule;
   PlanPage::Approvals approvals;
   approvals.allowed = decision.allowed;
   for (const auto& [role, count] : rule.approvals)
     approvals.needed.push_back(fmt::format("{} of a '{}'", counted(count, "approval"), role));
-  if (!rule.approvals.empty()) {
+  for (const review::TeamNeed& team : need.teams)
+    approvals.needed.push_back(fmt::format("{} of team '{}', which owns what it touches",
+                                           counted(team.count, "approval"), team.team));
+  if (need.asks_for_approvals()) {
     approvals.needed.emplace_back(rule.identity == config::ApprovalRule::Identity::ssh
                                       ? "each signed with an SSH key"
                                       : "each given in a session of their own, or signed");
@@ -160,12 +165,12 @@ PlanPage plan_page(Context& context, MigrationRun& migration_run) {
   if (const auto* policy = review.policy_of(page.environment)) {
     review::ApprovalStore store(*connection);
     review::Verifier verifier(review);
-    const config::ApprovalRule& rule = review::rule_for(*policy, plan.risk);
+    const review::Requirement need = review::requirement_of(plan, *policy, review);
     if (store.exists()) {
-      page.approvals = describe(rule, stand(store, verifier, plan, *policy, review, true).decision);
+      page.approvals = describe(need, stand(store, verifier, plan, *policy, review, true).decision);
     } else {
       page.approvals = describe(
-          rule, decide(plan, *policy, {}, review, review::now_in_milliseconds(), {true, {}}));
+          need, decide(plan, *policy, {}, review, review::now_in_milliseconds(), {true, {}}));
     }
   }
   return page;

@@ -10,6 +10,7 @@
 #include "host/migrations/plan_hash.hpp"
 #include "host/review/authors.hpp"
 #include "host/review/errors.hpp"
+#include "host/review/ownership.hpp"
 
 namespace host::cli {
 
@@ -19,6 +20,21 @@ namespace {
 
 // Where encode_plan() puts the server and the database's name.
 constexpr std::size_t server_field = 2, database_field = 4;
+
+review::Touched touched_by(Context& context, MigrationRun& migration_run) {
+  review::Touched touched;
+  for (const migrations::Step& step : migration_run.run().plan().steps) {
+    review::add_touched(step.script, touched);
+    touched.files.push_back(step.script.source().name());
+  }
+  // A name without a schema is one of `public` only where the session looks there first.
+  if (!context.project().review.teams.empty() &&
+      context.connect(migration_run.environment())
+              ->query("SELECT coalesce(current_schema(), '')")
+              .text(0, 0) != "public")
+    touched.unknown = true;
+  return touched;
+}
 
 }  // namespace
 
@@ -35,6 +51,7 @@ review::PlanToDecide plan_to_decide(Context& context, MigrationRun& migration_ru
       const std::vector<std::string>& reasons = migration_run.risk().judge(step).reasons;
       plan.risk_reasons.insert(plan.risk_reasons.end(), reasons.begin(), reasons.end());
     }
+  plan.touched = touched_by(context, migration_run);
   plan.authors = review::authors_of(run.plan(), context.project().root);
   return plan;
 }
@@ -47,9 +64,13 @@ json::object reviewed_plan_fields(Context& context, MigrationRun& migration_run)
   return fields;
 }
 
-review::PlanDocument plan_document(Context& context, MigrationRun& migration_run) {
-  return review::read_plan_document(to_json(reviewed_plan_fields(context, migration_run)),
-                                    "the plan");
+review::PlanDocument plan_document(Context& context, MigrationRun& migration_run,
+                                   const std::vector<std::string>& evidence) {
+  json::object fields = reviewed_plan_fields(context, migration_run);
+  if (!evidence.empty()) fields.at("review").as_object()["evidence"] = json::value_from(evidence);
+  review::PlanDocument document = review::read_plan_document(to_json(fields), "the plan");
+  document.plan.touched = touched_by(context, migration_run);
+  return document;
 }
 
 const config::EnvironmentPolicy& required_policy(Context& context, const std::string& environment) {

@@ -17,7 +17,8 @@ review::PlanToDecide plan_to_decide(Context& context, MigrationRun& migration_ru
 boost::json::object reviewed_plan_fields(Context& context, MigrationRun& migration_run);
 
 // The same as a document that read_plan_document() takes.
-review::PlanDocument plan_document(Context& context, MigrationRun& migration_run);
+review::PlanDocument plan_document(Context& context, MigrationRun& migration_run,
+                                   const std::vector<std::string>& evidence = {});
 
 // The policy of an environment; throws approval.no_policy where it has none.
 const config::EnvironmentPolicy& required_policy(Context& context, const std::string& environment);

@@ -37,9 +37,13 @@ std::string hint_for(review::Decision::Next next, const std::string& hash,
     case Next::new_plan:
       return fmt::format("see what is pending now: confiture migrate plan --env {}", environment);
     case Next::withdrawal:
-      return fmt::format("change the plan, or ask who rejected it for: confiture approvals revoke {} "
-                         "--env {}",
-                         hash, environment);
+      return fmt::format(
+          "change the plan, or ask who rejected it for: confiture approvals revoke {} "
+          "--env {}",
+          hash, environment);
+    case Next::proof:
+      return fmt::format("apply it there first, then: confiture promote --to {} --from ENV",
+                         environment);
     case Next::backup:
       return fmt::format("no approval helps: a hook of environment '{}' has to make one in the run",
                          environment);
@@ -112,7 +116,10 @@ void ReviewGate::refuse_other_name(postgres::Connection& connection) const {
 
 // Once a plan, outside a transaction.
 void ReviewGate::ask(postgres::Connection& connection, const std::string& run) {
-  plan_ = plan_document(context_, migration_run_);
+  const migrations::Plan& plan = migration_run_.run().plan();
+  if (!policy_->applied_in.empty() && plan.direction == migrations::Direction::up)
+    proof_ = find_proof(context_, policy_->applied_in, policy_->min_soak, plan);
+  plan_ = plan_document(context_, migration_run_, proof_.evidence);
   review::ApprovalStore store(connection);
   store.open(context_.project().review);
   const bool fresh = store.keep_plan({plan_->plan.hash, environment_, plan_->text});
@@ -136,8 +143,9 @@ void ReviewGate::ask(postgres::Connection& connection, const std::string& run) {
 
 review::Standing ReviewGate::look(postgres::Connection& connection, const std::string& run) {
   review::ApprovalStore store(connection);
-  review::Standing standing = review::stand(store, verifier_, plan_->plan, *policy_,
-                                            context_.project().review, has_backup(context_), run);
+  review::Standing standing =
+      review::stand(store, verifier_, plan_->plan, *policy_, context_.project().review,
+                    has_backup(context_), run, proof_.lacking);
   evidence_ = standing.evidence();
   broke_glass_ = standing.decision.broke_glass;
   return standing;

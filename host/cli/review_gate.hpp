@@ -8,6 +8,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
+#include "host/cli/promotion_proof.hpp"
 #include "host/migrations/permit.hpp"
 #include "host/review/plan_document.hpp"
 #include "host/review/standing.hpp"
@@ -47,6 +48,7 @@ class ReviewGate {
   std::string reason_;
   std::optional<std::string> as_, key_;
   std::optional<review::PlanDocument> plan_;  // that was asked about last
+  PromotionProof proof_;                      // where the policy asks for one
   std::string evidence_;
   bool broke_glass_ = false;
 };

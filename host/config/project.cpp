@@ -110,6 +110,8 @@ Project load_project(const fs::path& root) {
   if (const Value* section = reader.value("review"))
     project.review = read_review(*section, environment_names(project));
   reader.finish();
+  if (const auto owners = folder / "owners.yaml"; std::filesystem::exists(owners))
+    read_owners(parse_yaml(read_file(owners), "db/owners.yaml"), project.review);
   return project;
 }
 

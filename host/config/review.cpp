@@ -111,7 +111,8 @@ ApprovalRule read_rule(const Value& value, const Level& level, const std::string
   return rule;
 }
 
-EnvironmentPolicy read_policy(const Value& name, const Value& value) {
+EnvironmentPolicy read_policy(const Value& name, const Value& value,
+                              const std::vector<std::string>& environments) {
   EnvironmentPolicy policy;
   policy.environment = name.text;
   policy.place = name.place;
@@ -126,6 +127,15 @@ EnvironmentPolicy read_policy(const Value& name, const Value& value) {
     policy.levels.emplace(level->name, *above);
   }
   policy.break_glass = reader.texts("break_glass");
+  std::vector<std::string> others;
+  for (const std::string& each : environments)
+    if (each != policy.environment) others.push_back(each);
+  policy.applied_in = reader.choice("applied_in", others).value_or("");
+  if (const Value* soak = reader.value("min_soak"); soak != nullptr && policy.applied_in.empty())
+    throw Error(errors::unknown_key,
+                fmt::format("'min_soak' of '{}' says how long, but not where", name.text),
+                "add applied_in: ENV", soak->place);
+  policy.min_soak = reader.duration("min_soak").value_or(policy.min_soak);
   reader.finish();
   return policy;
 }
@@ -165,7 +175,7 @@ Review read_review(const Value& section, const std::vector<std::string>& environ
                               printable(key.text)),
                   suggest_name(key.text, known), key.place);
     } else {
-      review.policies.push_back(read_policy(key, value));
+      review.policies.push_back(read_policy(key, value, environments));
     }
   }
   return review;

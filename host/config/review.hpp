@@ -34,18 +34,39 @@ struct ApprovalRule {
 
 struct EnvironmentPolicy {
   std::string environment;
+  std::string applied_in;  // the environment where it has to be applied before, or empty
+  std::chrono::milliseconds min_soak{};        // and for how long
   std::map<std::string, ApprovalRule> levels;  // none, low, ..., critical: all of them
   std::vector<std::string> break_glass;        // roles that may do without approvals
   Place place;
 };
 
+// People who look after some objects together, and may approve small changes of them alone.
+struct Team {
+  std::string name;
+  std::vector<std::string> roles;  // any of them speaks for the team
+  std::size_t approvals = 1;       // how many people
+  Place place;
+};
+
+// Whose objects, or files of migrations, a pattern names.
+struct Owner {
+  std::string pattern;  // over schema.name, or, with a '/', over the path of a migration's file
+  std::string team;
+  Place place;
+};
+
 struct Review {
   std::vector<Person> people;  // in the file's order
+  std::vector<Team> teams;     // of db/owners.yaml
+  std::vector<Owner> owners;   // in the file's order: the last that matches counts
   std::vector<EnvironmentPolicy> policies;
   bool author_may_approve = false;
 
   const Person* find_person(std::string_view name) const;                  // nullptr: nobody
   const EnvironmentPolicy* policy_of(std::string_view environment) const;  // nullptr: none
+  // The team that owns an object, schema.name, or a file; nullptr: none.
+  const Team* owner_of(std::string_view name) const;
 };
 
 }  // namespace host::config

@@ -21,6 +21,8 @@ Linting read_linting(const Value& section);
 Risk read_risk(const Value& section);
 // `environments`: the names that may have a policy.
 Review read_review(const Value& section, const std::vector<std::string>& environments);
+// db/owners.yaml, into a review that may already have its people.
+void read_owners(const Value& document, Review& review);
 std::map<std::string, SecretSource> read_secret_sources(const Value& section,
                                                         const std::filesystem::path& folder);
 

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "host/foundation/text.hpp"
+#include "host/review/ownership.hpp"
 
 namespace host::review {
 namespace {
@@ -36,7 +37,8 @@ class Weighing {
            const config::Review& review, Moment now)
       : plan_(plan),
         policy_(policy),
-        rule_(rule_for(policy, plan.risk)),
+        need_(requirement_of(plan, policy, review)),
+        rule_(need_.rule),
         review_(review),
         now_(now) {}
 
@@ -64,12 +66,33 @@ class Weighing {
                                    : there < wanted ? ", a role that too few people have"
                                                     : ""));
     }
+    weigh_teams();
+  }
+
+  // What nobody else has taken: an approval is one for a role, or one for a team.
+  void weigh_teams() {
+    std::map<std::string, std::size_t> left = given_;
+    for (const auto& [role, wanted] : rule_.approvals) left[role] -= std::min(left[role], wanted);
+    for (const TeamNeed& team : need_.teams) {
+      std::size_t wanted = team.count;
+      for (const std::string& role : team.roles) {
+        const std::size_t taken = std::min(left[role], wanted);
+        left[role] -= taken;
+        wanted -= taken;
+      }
+      if (wanted > 0)
+        short_.push_back(fmt::format("{} {} of team '{}'", wanted,
+                                     wanted == 1 ? "approval" : "approvals", team.team));
+    }
   }
 
   Decision conclude(const Facts& facts) {
     decision_.missing = blocks_;
     if (!glass_breaker_)
       decision_.missing.insert(decision_.missing.end(), short_.begin(), short_.end());
+    if (!glass_breaker_)
+      decision_.missing.insert(decision_.missing.end(), facts.unproven.begin(),
+                               facts.unproven.end());
     if (rule_.backup && !facts.backup)
       decision_.missing.push_back("a backup: bind an action to post_validate that makes one");
     if (!facts.used_by.empty())
@@ -77,12 +100,16 @@ class Weighing {
           fmt::format("a new plan: run {} has used the approvals of this one", facts.used_by));
     decision_.allowed = decision_.missing.empty();
     using Next = Decision::Next;
-    decision_.next = decision_.allowed                   ? Next::run
-                     : !facts.used_by.empty()            ? Next::new_plan
-                     : !blocks_.empty()                  ? Next::withdrawal
-                     : !glass_breaker_ && !short_.empty() ? Next::approval
-                                                         : Next::backup;
-    decision_.broke_glass = decision_.allowed && glass_breaker_ && !short_.empty();
+    const bool lacks = !glass_breaker_ && !short_.empty();
+    const bool unproven = !glass_breaker_ && !facts.unproven.empty();
+    decision_.next = decision_.allowed        ? Next::run
+                     : !facts.used_by.empty() ? Next::new_plan
+                     : !blocks_.empty()       ? Next::withdrawal
+                     : lacks                  ? Next::approval
+                     : unproven               ? Next::proof
+                                              : Next::backup;
+    decision_.broke_glass =
+        decision_.allowed && glass_breaker_ && (!short_.empty() || !facts.unproven.empty());
     return std::move(decision_);
   }
 
@@ -180,7 +207,7 @@ class Weighing {
       return "who wrote a change does not approve it";
     if (!holds(person.roles, said.role))
       return fmt::format("'{}' is no '{}'", person.name, printable(said.role));
-    if (rule_.approvals.count(said.role) == 0)
+    if (!need_.hears(said.role))
       return fmt::format("nobody of role '{}' has to approve it", said.role);
     return common_objection(said);
   }
@@ -217,6 +244,7 @@ class Weighing {
 
   const PlanToDecide& plan_;
   const config::EnvironmentPolicy& policy_;
+  const Requirement need_;
   const ApprovalRule& rule_;
   const config::Review& review_;
   Moment now_;
@@ -267,7 +295,7 @@ bool is_settled(const PlanToDecide& plan, const config::EnvironmentPolicy& polic
                                      {true, {}})
                            .allowed;
                      }) ||
-         rule_for(policy, plan.risk).approvals.empty();
+         !requirement_of(plan, policy, review).asks_for_approvals();
 }
 
 }  // namespace host::review

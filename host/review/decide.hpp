@@ -15,11 +15,19 @@
 
 namespace host::review {
 
+// What a plan does something to.
+struct Touched {
+  std::vector<std::string> objects;  // schema.name
+  std::vector<std::string> files;    // of its migrations
+  bool unknown = false;              // and perhaps others
+};
+
 struct PlanToDecide {
   std::string hash, environment, database;
   std::string risk;                       // none, low, ..., critical: as it is now
   std::vector<std::string> risk_reasons;  // why
   std::vector<std::string> authors;       // names or addresses, of its files
+  Touched touched = {};
 };
 
 // A statement as it was found, and whether to believe it.
@@ -33,11 +41,13 @@ struct Approval {
 struct Facts {
   bool backup = false;  // a hook has made one
   std::string used_by;  // the run that has used the plan's approvals already, or empty
+  // Why it is not proven elsewhere first, where the policy asks for that: a line a migration.
+  std::vector<std::string> unproven = {};
 };
 
 struct Decision {
   // What would help most.
-  enum class Next { run, new_plan, withdrawal, approval, backup };
+  enum class Next { run, new_plan, withdrawal, approval, proof, backup };
   bool allowed = false;
   Next next = Next::run;
   bool broke_glass = false;          // allowed by that, and not by approvals

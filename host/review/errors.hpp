@@ -11,6 +11,8 @@ inline constexpr ErrorCode unanswered{"question.unanswered", Exit::usage};
 // --require-backup, and no hook of this run has made one.
 inline constexpr ErrorCode no_backup{"review.no_backup", Exit::findings};
 inline constexpr ErrorCode missing{"approval.missing", Exit::unapproved};
+// Another environment does not prove what is to be promoted, or the linter objects.
+inline constexpr ErrorCode unproven{"promotion.unproven", Exit::findings};
 // A text that is no statement, a document that is no plan or was changed, a signature that does
 // not fit.
 inline constexpr ErrorCode bad_statement{"approval.bad_statement", Exit::configuration};

@@ -9,6 +9,9 @@
 #include "host/foundation/text.hpp"
 #include "host/migrations/plan_hash.hpp"
 #include "host/review/errors.hpp"
+#include "host/review/ownership.hpp"
+#include "host/sql/source.hpp"
+#include "host/sql/statement.hpp"
 
 namespace host::review {
 namespace {
@@ -39,6 +42,10 @@ PlanDocument read(const json::object& document) {
   read.plan.database = text_of(review, "database");
   read.plan.authors = texts_of(review.at("authors"));
   read.direction = text_of(review, "direction");
+  if (const json::value* files = review.if_contains("files"))
+    read.plan.touched.files = texts_of(*files);
+  if (const json::value* evidence = review.if_contains("evidence"))
+    read.evidence = texts_of(*evidence);
   const json::array& sql = review.at("sql").as_array();
   const json::array& migrations = document.at("migrations").as_array();
   for (std::size_t i = 0; i < migrations.size(); ++i) {
@@ -47,6 +54,7 @@ PlanDocument read(const json::object& document) {
                                text_of(each, "risk"), std::string(sql.at(i).as_string()),
                                texts_of(each.at("reasons"))});
     const PlanDocument::Migration& last = read.migrations.back();
+    add_touched(sql::parse_script(sql::Source(last.name, last.sql)), read.plan.touched);
     if (last.risk == read.plan.risk)
       read.plan.risk_reasons.insert(read.plan.risk_reasons.end(), last.reasons.begin(),
                                     last.reasons.end());
@@ -93,7 +101,10 @@ json::object review_field(const PlanToDecide& decided, const migrations::Plan& p
                           const std::string& encoding) {
   json::array sql;
   for (const migrations::Step& step : plan.steps) sql.emplace_back(step.script.source().text());
+  json::array files;
+  for (const migrations::Step& step : plan.steps) files.emplace_back(step.script.source().name());
   return {{"environment", decided.environment},
+          {"files", std::move(files)},
           {"database", decided.database},
           {"direction", migrations::to_string(plan.direction)},
           {"authors", json::value_from(decided.authors)},

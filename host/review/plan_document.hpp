@@ -22,8 +22,9 @@ struct PlanDocument {
   PlanToDecide plan;
   std::string direction;  // up or down
   std::vector<Migration> migrations;
-  std::vector<std::string> hooks;  // "post_execute sql.assert no-null-emails": that will run
-  std::string text;                // the whole document
+  std::vector<std::string> evidence;  // of another environment, a line a migration; may be empty
+  std::vector<std::string> hooks;     // "post_execute sql.assert no-null-emails": that will run
+  std::string text;                   // the whole document
 };
 
 // The field "review" of the document: what the fields beside it do not say.

@@ -36,6 +36,17 @@ std::string canonical(const config::Review& review, const std::string& environme
                                  {"backup", rule.backup}}) +
             "\n";
   }
+  if (!policy->applied_in.empty())
+    text += to_json(json::object{{"applied_in", policy->applied_in},
+                                 {"min_soak_ms", policy->min_soak.count()}}) +
+            "\n";
+  for (const config::Team& team : review.teams)
+    text +=
+        to_json(json::object{
+            {"team", team.name}, {"roles", sorted(team.roles)}, {"approvals", team.approvals}}) +
+        "\n";
+  for (const config::Owner& owner : review.owners)
+    text += to_json(json::object{{"owns", owner.pattern}, {"team", owner.team}}) + "\n";
   std::map<std::string, std::string> people;
   for (const config::Person& person : review.people)
     people[person.name] = to_json(json::object{{"person", person.name},

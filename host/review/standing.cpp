@@ -59,10 +59,11 @@ std::string Standing::evidence() const {
 
 Standing stand(ApprovalStore& store, Verifier& verifier, const PlanToDecide& plan,
                const config::EnvironmentPolicy& policy, const config::Review& review, bool backup,
-               const std::string& run) {
+               const std::string& run, const std::vector<std::string>& unproven) {
   Standing standing;
   Facts facts;
   facts.backup = backup;
+  facts.unproven = unproven;
   standing.recorded = store.statements(plan.hash);
   standing.approvals = verifier.verify(standing.recorded);
   standing.uses = store.uses(plan.hash);

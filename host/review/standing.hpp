@@ -39,10 +39,10 @@ struct Standing {
 };
 
 // `run`: the run that asks, whose own use of the plan is none; `backup`: see Facts; true
-// where the run itself will see to it.
+// where the run itself will see to it; `unproven`: see Facts.
 Standing stand(ApprovalStore& store, Verifier& verifier, const PlanToDecide& plan,
                const config::EnvironmentPolicy& policy, const config::Review& review, bool backup,
-               const std::string& run = {});
+               const std::string& run = {}, const std::vector<std::string>& unproven = {});
 
 // "0123456789abcdef": as much of a hash as people see.
 std::string short_hash(const std::string& hash);

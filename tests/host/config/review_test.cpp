@@ -126,6 +126,60 @@ BOOST_AUTO_TEST_CASE(a_person_is_one_person) {
              "person counts once; give one person both roles]");
 }
 
+Review owned_by(const std::string& yaml) {
+  const ProjectFiles files;
+  files.add("db/environments/local.yaml", "database: embedded\n");
+  files.add("db/owners.yaml", yaml);
+  return load_project(files.root()).review;
+}
+
+BOOST_AUTO_TEST_CASE(teams_and_what_they_own) {
+  const Review review = owned_by(R"(teams:
+  billing: { roles: [billing-dev] }
+  shop: { roles: [shop-dev, lead], approvals: 2 }
+owners:
+  "public.*": shop
+  "public.invoice*": billing
+  "db/migrations/*_billing_*": billing
+)");
+  BOOST_TEST(review.teams.at(1).approvals == 2u);
+  BOOST_TEST(review.owner_of("public.orders")->name == "shop");
+  BOOST_TEST(review.owner_of("public.invoices")->name == "billing");
+  BOOST_TEST(review.owner_of("billing.a") == nullptr);
+  BOOST_TEST(review.owner_of("db/migrations/1_billing_x.up.sql")->name == "billing");
+  BOOST_TEST(review.owner_of("db/migrations/1_x.up.sql") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(owners_that_make_no_sense) {
+  const auto refused = [](const std::string& yaml) {
+    return host::test::refusal([&] { owned_by(yaml); });
+  };
+  BOOST_TEST(refused("teams: { a: { roles: [] } }") ==
+             "config.wrong_type 5: db/owners.yaml:1:10: team 'a' has no roles [write roles: [ROLE], "
+             "as the people of review have them]");
+  BOOST_TEST(refused("teams: { a: { roles: [x], approvals: 0 } }")
+                 .starts_with("config.out_of_range 5: db/owners.yaml:1:"));
+  BOOST_TEST(refused("teams: { a: { roles: [x] } }\nowners: { 'b.*': c }") ==
+             "config.unknown_key 5: db/owners.yaml:2:18: 'b.*' belongs to 'c', which is no team [did "
+             "you mean 'a'?]");
+  BOOST_TEST(refused("teams: { a: { roles: [x] } }\nowners: { 'b': a }") ==
+             "config.wrong_type 5: db/owners.yaml:2:11: 'b' is neither schema.name nor a path "
+             "[write \"billing.*\" or \"db/migrations/*billing*\"]");
+  BOOST_TEST(refused("team: {}").starts_with("config.unknown_key 5: db/owners.yaml:1:1: "));
+}
+
+BOOST_AUTO_TEST_CASE(what_has_to_be_proven_elsewhere) {
+  const Review review = review_of(
+      "  production: { applied_in: local, min_soak: 24h, critical: { approvals: {} } }\n");
+  BOOST_TEST(review.policy_of("production")->applied_in == "local");
+  BOOST_TEST((review.policy_of("production")->min_soak == 24h));
+  BOOST_TEST(refusal_of("  production: { min_soak: 24h, critical: { approvals: {} } }\n") ==
+             "config.unknown_key 5: db/confiture.yaml:2:27: 'min_soak' of 'production' says how "
+             "long, but not where [add applied_in: ENV]");
+  BOOST_TEST(refusal_of("  production: { applied_in: production, critical: { approvals: {} } }\n")
+                 .starts_with("config."));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

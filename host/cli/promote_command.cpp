@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+// confiture promote: to one environment what another has proven. The same files, applied there for
+// long enough, whose checks hold there; linted and planned for the target, approved for the target,
+// and then applied to it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "host/cli/command.hpp"
+#include "host/cli/confirm.hpp"
+#include "host/cli/context.hpp"
+#include "host/cli/migration_run.hpp"
+#include "host/cli/phrases.hpp"
+#include "host/cli/plan_view.hpp"
+#include "host/cli/promotion_proof.hpp"
+#include "host/foundation/errors.hpp"
+#include "host/foundation/text.hpp"
+#include "host/foundation/time.hpp"
+#include "host/review/errors.hpp"
+
+namespace host::cli {
+namespace {
+
+namespace json = boost::json;
+using Mode = MigrationRun::Mode;
+
+struct Route {
+  std::string from, to;
+  std::chrono::milliseconds soak{};
+};
+
+Route read_route(Context& context, const Arguments& arguments) {
+  const auto from = arguments.text("from"), to = arguments.text("to");
+  if (!from || !to || *from == *to)
+    throw Error(host::errors::usage, "promote takes two environments",
+                "--from ENV --to ENV: what the first has proven is applied to the second");
+  if (context.globals().database_url)
+    throw Error(host::errors::usage, "--database-url names one database, and promote needs two",
+                "write both environments into db/environments");
+  Route route{*from, *to, {}};
+  context.use_environment(*to);
+  for (const std::string& name : {*from, *to}) context.environment(name);  // says which is none
+  const config::EnvironmentPolicy* policy = context.project().review.policy_of(*to);
+  if (policy != nullptr && !policy->applied_in.empty() && policy->applied_in != *from)
+    throw Error(review::errors::unproven,
+                fmt::format("'{}' takes what is proven in '{}', not in '{}'", *to,
+                            policy->applied_in, *from),
+                fmt::format("--from {}", policy->applied_in));
+  if (policy != nullptr) route.soak = policy->min_soak;
+  return route;
+}
+
+void prove(Context& context, const Route& route, const PromotionProof& proof) {
+  for (const std::string& line : proof.evidence) context.output().line("  " + line);
+  if (proof.lacking.empty()) return;
+  for (const std::string& line : proof.lacking) context.output().message(line);
+  context.output().add_to_error({{"lacking", json::value_from(proof.lacking)}});
+  throw Error(review::errors::unproven,
+              fmt::format("'{}' does not prove what is pending in '{}': {}", route.from, route.to,
+                          first_few(proof.lacking)),
+              fmt::format("it has to be so in '{}' first; then promote again", route.from));
+}
+
+// What the linter says of the pending migrations, as errors, with the target's server in mind.
+void lint(MigrationRun& migration_run) {
+  std::vector<std::string> found;
+  for (const migrations::Step& step : migration_run.run().plan().steps)
+    for (const lint::Finding& finding : migration_run.risk().assess(step).findings)
+      if (finding.severity >= lint::Severity::error && finding.accepted.empty() &&
+          finding.risk < lint::Risk::low)
+        found.push_back(fmt::format("{}:{}: {}", finding.file(), finding.line, finding.message));
+  if (found.empty()) return;
+  throw Error(review::errors::unproven, fmt::format("the linter objects: {}", first_few(found)),
+              "see all of it: confiture lint");
+}
+
+void confirm(Context& context, MigrationRun& migration_run, const Route& route,
+             const Arguments& arguments) {
+  confirm_protected(
+      context, migration_run.environment(),
+      fmt::format("promote {} to '{}'",
+                  counted(migration_run.run().plan().steps.size(), "migration"), route.to),
+      arguments.text("confirm"));
+}
+
+Exit promote(Context& context, const Arguments& arguments, const Route& route,
+             const PromotionProof& proof) {
+  MigrationRun migration_run(context, arguments, {"promote"});
+  migrations::Run& work = migration_run.run();
+  const std::string note = fmt::format("promoted from '{}'", route.from);
+  try {
+    work.prepare_up({});
+    confirm(context, migration_run, route, arguments);
+    for (std::size_t index = 0; index < work.plan().steps.size(); ++index)
+      migration_run.execute(index, note);
+    migration_run.finish(
+        {"applied"},
+        {{"from", route.from}, {"to", route.to}, {"evidence", json::value_from(proof.evidence)}});
+  } catch (const Error&) {
+    migration_run.note_in_error({"applied"});
+    throw;
+  }
+  return Exit::done;
+}
+
+Exit run(Context& context, const Arguments& arguments) {
+  const Route route = read_route(context, arguments);
+  PromotionProof proof;
+  {
+    // Asks the hooks that only look, and writes nothing.
+    MigrationRun look(context, arguments, {"promote", Mode::look});
+    look.run().prepare_up({});
+    if (look.run().plan().steps.empty()) {
+      context.output().line(fmt::format("nothing is pending in '{}'", route.to));
+      look.finish({"applied"},
+                  {{"from", route.from}, {"to", route.to}, {"evidence", json::array()}});
+      return Exit::done;
+    }
+    proof = find_proof(context, route.from, route.soak, look.run().plan());
+    context.output().line(fmt::format("{} from '{}' to '{}'",
+                                      counted(look.run().plan().steps.size(), "migration"),
+                                      route.from, route.to));
+    prove(context, route, proof);
+    lint(look);
+    show_plan(context.output(), look);
+  }
+  if (arguments.flag("dry-run")) {
+    context.output().document(true, {{"dry_run", true},
+                                     {"from", route.from},
+                                     {"to", route.to},
+                                     {"evidence", json::value_from(proof.evidence)}});
+    return Exit::done;
+  }
+  return promote(context, arguments, route, proof);
+}
+
+}  // namespace
+
+extern const Command promote_command;
+const Command promote_command{"promote",
+                              "",
+                              "apply to one environment what another has proven",
+                              {{"from", "ENV", "where it is applied and checked"},
+                               {"to", "ENV", "where it is pending"},
+                               {"dry-run", "", "prove, lint and plan it, and write nothing"},
+                               confirm_option,
+                               break_glass_option,
+                               reason_option,
+                               as_option,
+                               key_option,
+                               lock_wait_option},
+                              0,
+                              0,
+                              run};
+
+}  // namespace host::cli

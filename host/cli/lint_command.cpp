@@ -190,9 +190,11 @@ Exit run(Context& context, const Arguments& arguments) {
   show(output, report, linter);
   bool failed = false;
   for (const lint::Finding& finding : report.findings) failed = failed || finding.severity >= level;
-  boost::json::object fields = lint::json_fields(report);
-  fields["duration_ms"] = elapsed_ms(start);
-  output.document(!failed, std::move(fields));
+  if (output.json()) {
+    boost::json::object fields = lint::json_fields(report);
+    fields["duration_ms"] = elapsed_ms(start);
+    output.document(!failed, std::move(fields));
+  }
   return failed ? Exit::findings : Exit::done;
 }
 

@@ -201,11 +201,21 @@ std::string lower_ascii(std::string_view text) {
 }
 
 bool matches_glob(std::string_view text, std::string_view pattern, bool path) {
+  // "**/*.sql": most patterns of paths, asked of each file.
+  constexpr std::string_view anywhere = "**/*";
+  if (path && pattern.starts_with(anywhere)) {
+    const std::string_view rest = pattern.substr(anywhere.size());
+    if (rest.find_first_of("*?[/") == std::string_view::npos) return text.ends_with(rest);
+  }
   return Glob(text, pattern, path).matches();
 }
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    const auto past =
+        std::find_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+    text.remove_prefix(static_cast<std::size_t>(past - text.begin()));
+    if (text.empty()) return true;
     const CodePoint point = decode(text);
     if (point.size == 0) return false;
     text.remove_prefix(point.size);

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace host::lint {
 namespace {
@@ -49,12 +51,20 @@ void place_finding(Finding& finding, std::uint64_t offset, std::uint64_t end_off
 }
 
 void sort_findings(std::vector<Finding>& findings) {
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    const int files = a.file().compare(b.file());
-    if (files != 0) return files < 0;
+  // Findings are large: their numbers are sorted, and each is moved once.
+  std::vector<std::size_t> order(findings.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t first, std::size_t second) {
+    const Finding &a = findings[first], &b = findings[second];
+    if (a.source != b.source)
+      if (const int files = a.file().compare(b.file()); files != 0) return files < 0;
     return std::tie(a.line, a.column, a.rule, a.message) <
            std::tie(b.line, b.column, b.rule, b.message);
   });
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const std::size_t at : order) sorted.push_back(std::move(findings[at]));
+  findings = std::move(sorted);
 }
 
 }  // namespace host::lint

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "host/sql/lexer.hpp"
 
+#include <algorithm>
+
 #include "host/foundation/text.hpp"
 
 namespace host::sql {
@@ -120,8 +122,12 @@ Token Lexer::dollar_quoted(Token token) {
 }
 
 bool Lexer::is_word(const Token& token, std::string_view keyword) const {
-  return token.kind == Token::Kind::word && token.end_offset - token.offset == keyword.size() &&
-         lower_ascii(text(token)) == keyword;
+  if (token.kind != Token::Kind::word || token.end_offset - token.offset != keyword.size())
+    return false;
+  return std::equal(keyword.begin(), keyword.end(), text_.begin() + token.offset,
+                    [](char wanted, char c) {
+                      return wanted == (c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c);
+                    });
 }
 
 std::string Lexer::name(const Token& token) const {

@@ -75,11 +75,12 @@ Node* ModelState::find_type(const tree::Object& type_name) const {
 
 // Of a column, a domain or an argument.
 void ModelState::set_type(Node& node, const tree::Object& type_name) {
+  const bool again = node.text(CONFITURE_PROP_TYPE_NAME).data() != nullptr;
   for (const std::uint32_t prop :
        {CONFITURE_PROP_MAX_LENGTH, CONFITURE_PROP_TYPE_OID, CONFITURE_PROP_HAS_PRECISION,
         CONFITURE_PROP_PRECISION, CONFITURE_PROP_SCALE, CONFITURE_PROP_ARRAY_DIMENSIONS,
         CONFITURE_PROP_SERIAL})
-    node.unset(prop);
+    if (again) node.unset(prop);
   std::string name = type_text(type_name);
   if (const std::string_view integer = serial_type(name); !integer.empty()) {
     const Node* table = node.link(CONFITURE_LINK_PARENT);

@@ -19,7 +19,7 @@ void ModelState::create_index(const tree::Object& node, Node& statement) {
   const bool named = !name.empty();
   if (named && tree::truth(node, "if_not_exists") && relations_.contains(key(schema, name))) return;
 
-  const std::vector<Span> keys = comma_pieces(parenthesized(table_span.end).offset);
+  const std::vector<Span> keys = comma_pieces(after_parenthesis(table_span.end));
   const boost::json::array& params = tree::array(node, "indexParams");
   Span span = whole();
   if (named) {  // the name stands right before ON

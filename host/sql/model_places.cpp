@@ -61,6 +61,13 @@ Span ModelState::parenthesized(std::uint64_t offset) const {
   return inside;
 }
 
+std::uint64_t ModelState::after_parenthesis(std::uint64_t offset) const {
+  Lexer lexer(source_->text().substr(0, current_->end_offset), offset);
+  for (Token token = lexer.next(); token.kind != Token::Kind::end; token = lexer.next())
+    if (lexer.is_symbol(token, '(')) return lexer.next().offset;
+  return current_->end_offset;
+}
+
 std::uint64_t ModelState::after_word(const Span& span,
                                      std::initializer_list<std::string_view> words) const {
   Lexer lexer(source_->text().substr(0, span.end), span.offset);
@@ -78,8 +85,10 @@ std::uint64_t ModelState::after_word(const Span& span,
 void ModelState::note_written_name(Node& node, std::uint64_t offset) {
   constexpr std::size_t longest = 63;
   Lexer lexer(source_->text().substr(0, current_->end_offset), offset);
-  std::string name = lexer.name(lexer.next());
-  while (lexer.is_symbol(lexer.next(), '.')) name = lexer.name(lexer.next());
+  Token last = lexer.next();
+  while (lexer.is_symbol(lexer.next(), '.')) last = lexer.next();
+  if (last.end_offset - last.offset <= longest) return;  // it is longer with its quotes
+  const std::string name = lexer.name(last);
   if (name.size() > longest) node.set(CONFITURE_PROP_WRITTEN_NAME, keep(name));
 }
 

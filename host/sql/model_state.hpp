@@ -82,6 +82,7 @@ class ModelState {
   // The pieces between the commas, from `offset` to the closing parenthesis or the statement's end.
   std::vector<Span> comma_pieces(std::uint64_t offset) const;
   Span parenthesized(std::uint64_t offset) const;  // inside the first (...) at or after offset
+  std::uint64_t after_parenthesis(std::uint64_t offset) const;  // where that begins
   // The start of the token after the first of these words outside parentheses, or the end.
   std::uint64_t after_word(const Span& span, std::initializer_list<std::string_view> words) const;
   void locate(Node& node, const Span& span) const;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The walk over a script: a node for each statement, and the change that it makes.
+#include <algorithm>
+
 #include "host/foundation/text.hpp"
 #include "host/sql/model_state.hpp"
 
@@ -56,9 +58,10 @@ Node& ModelState::file_node() {
 // The comments above the first statement: `-- author: ada`.
 void ModelState::header_settings(Node& file) {
   std::uint64_t offset = 0;
-  for (const std::string& line : split_text(source_->text(), '\n')) {
-    const std::string_view trimmed = trim(line);
-    const std::uint64_t end = offset + line.size();
+  const std::string_view text = source_->text();
+  while (offset <= text.size()) {
+    const std::uint64_t end = std::min<std::uint64_t>(text.find('\n', offset), text.size());
+    const std::string_view trimmed = trim(text.substr(offset, end - offset));
     if (!trimmed.empty() && !trimmed.starts_with("--")) return;
     const std::size_t colon = trimmed.find(':');
     const std::string_view name =

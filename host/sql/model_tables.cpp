@@ -70,7 +70,7 @@ void ModelState::table_elements(Node& table, const boost::json::array& elements,
                                 std::uint64_t after_names, Node* partition_parent,
                                 const Span& span) {
   std::vector<Span> pieces;
-  if (!elements.empty()) pieces = comma_pieces(parenthesized(after_names).offset);
+  if (!elements.empty()) pieces = comma_pieces(after_parenthesis(after_names));
   std::vector<std::size_t> constraints;  // after all columns, which they name
   for (std::size_t i = 0; i < elements.size() && i < pieces.size(); ++i) {
     const std::string_view type = tree::type(elements[i]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a file may hold beside SQL: psql's own lines (\c, \restrict), the data after COPY ... FROM
-// stdin, NUL bytes, malformed UTF-8, all of a file in UTF-16. Each is replaced by blanks of the same length, so that the SQL
-// around it parses with all its places true, and is listed.
+// stdin, NUL bytes, malformed UTF-8, all of a file in UTF-16. Each is replaced by blanks of as many
+// bytes, so that the SQL around it parses with all its places true, and is listed.
 #pragma once
 
 #include <cstdint>

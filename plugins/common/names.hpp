@@ -32,30 +32,56 @@ inline std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
-// Whether `part`'s words stand in `name`'s, next to each other.
-inline bool has_words(const std::vector<std::string>& name, const std::vector<std::string>& part) {
-  if (part.empty()) return false;
-  for (std::size_t start = 0; start + part.size() <= name.size(); ++start) {
-    std::size_t same = 0;
-    while (same < part.size() && name[start + same] == part[same]) ++same;
-    if (same == part.size()) return true;
+// The words of a name in one text: "user_email" of "userEmail".
+inline std::string joined_words(std::string_view name) {
+  std::string joined;
+  for (const std::string& word : words_of(name)) joined += (joined.empty() ? "" : "_") + word;
+  return joined;
+}
+
+// Whether joined_words() would change nothing: most names and all of our own lists are so.
+inline bool is_joined(std::string_view name) {
+  bool mark = true;  // nothing, or an underscore, comes before
+  for (const char c : name) {
+    if ((c >= 'A' && c <= 'Z') || c == ' ' || c == '-' || (c == '_' && mark)) return false;
+    mark = c == '_';
+  }
+  return !mark;
+}
+
+// Whether `part`'s words stand in `name`'s, next to each other; both are joined.
+inline bool has_words(std::string_view name, std::string_view part) {
+  for (std::size_t at = name.find(part); at != std::string_view::npos;
+       at = name.find(part, at + 1)) {
+    const std::size_t end = at + part.size();
+    if ((at == 0 || name[at - 1] == '_') && (end == name.size() || name[end] == '_')) return true;
   }
   return false;
 }
 
-// The first of `patterns` whose words the name has, or nullptr.
+// The first of `patterns` whose words the name has, or nullptr. Asked of each column of a schema:
+// nothing is copied where both are in lower case with underscores.
 inline const std::string* matching(std::string_view name,
                                    const std::vector<std::string>& patterns) {
-  const std::vector<std::string> words = words_of(name);
-  for (const std::string& pattern : patterns)
-    if (has_words(words, words_of(pattern))) return &pattern;
+  std::string made;
+  if (!is_joined(name)) name = made = joined_words(name);
+  for (const std::string& pattern : patterns) {
+    if (is_joined(pattern)) {
+      if (has_words(name, pattern)) return &pattern;
+    } else if (const std::string part = joined_words(pattern);
+               !part.empty() && has_words(name, part)) {
+      return &pattern;
+    }
+  }
   return nullptr;
 }
 
 // Whether a list names the object, by its name or as SQL writes it with its schema.
 inline bool is_listed(const confiture::Node& node, const std::vector<std::string>& list) {
+  if (list.empty()) return false;
+  const std::string_view name = node.name(), qualified = node.qualified_name();
   for (const std::string& one : list)
-    if (node.name() == one || node.qualified_name() == one) return true;
+    if (name == one || qualified == one) return true;
   return false;
 }
 

@@ -10,13 +10,15 @@ namespace plugins {
 // Whether the text has the word, which is in lower case, in any case. To pass by quickly what no
 // tree needs to be made for.
 inline bool mentions(std::string_view sql, std::string_view word) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  if (word.empty()) return true;
+  const char first = word[0], capital = static_cast<char>(first & ~0x20);
   for (std::size_t at = 0; at + word.size() <= sql.size(); ++at) {
-    std::size_t same = 0;
-    while (same < word.size()) {
-      const char c = sql[at + same];
-      if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != word[same]) break;
-      ++same;
-    }
+    if (sql[at] != first && sql[at] != capital) continue;
+    std::size_t same = 1;
+    while (same < word.size() && lower(sql[at + same]) == word[same]) ++same;
     if (same == word.size()) return true;
   }
   return false;

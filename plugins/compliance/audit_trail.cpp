@@ -61,9 +61,9 @@ struct AuditTrail {
   bool is_history(const Node& table) const { return matching(table.name(), words) != nullptr; }
   bool has_history(const Node& database, const Node& table) const {
     for (const Node& other : database.tables()) {
-      const std::vector<std::string> name = words_of(other.name());
-      if (is_history(other) && other != table && name.size() > words_of(table.name()).size() &&
-          has_words(name, words_of(table.name())))
+      const std::string name = joined_words(other.name()), own = joined_words(table.name());
+      if (is_history(other) && other != table && name.size() > own.size() &&
+          !own.empty() && has_words(name, own))
         return true;
     }
     return false;

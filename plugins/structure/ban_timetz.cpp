@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "plugins/common/queries.hpp"
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
 
@@ -27,6 +28,7 @@ struct BanTimetz {
 
   void check(const Node& column, Report& report) const {
     const bool typed = built_in_type(column) == "timetz";
+    if (!typed && !mentions(column.default_sql(), "current_time")) return;
     if (!typed && !is_current_time(report.expression(column.default_sql()))) return;
     if (!is_judged(column, exclude)) return;
     report

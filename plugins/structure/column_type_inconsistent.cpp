@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
@@ -35,37 +37,59 @@ struct ColumnTypeInconsistent {
           "CREATE TABLE supply (id bigint PRIMARY KEY, sku text);"};
 
   void check(const Node& database, Report& report) const {
-    std::map<std::string_view, std::vector<Node>> by_name;
-    for (const Node& table : database.tables())
+    std::unordered_map<std::string_view, std::vector<Typed>> by_name;
+    for (const Node& table : database.tables()) {
+      if (!is_judged_table(table, exclude)) continue;
       for (const Node& column : table.columns())
-        if (is_judged(column, exclude) && !type_of(column).empty())
-          by_name[column.name()].push_back(column);
-    for (const auto& [name, columns] : by_name) {
-      const Node model = most_common(columns);
-      for (const Node& column : columns) {
-        if (type_of(column) == type_of(model)) continue;
-        report
-            .add(column, "column " + text(column.qualified_name()) + " is " +
-                             text(column.type_sql()) + ", and " + text(model.qualified_name()) +
-                             " is " + text(model.type_sql()))
-            .hint("give both one type, or one of them another name");
-      }
+        if (const std::string_view type = type_of(column); !type.empty())
+          by_name[column.name()].push_back({type, column});
     }
+    std::vector<std::string_view> names;  // in an order of their own
+    for (const auto& [name, columns] : by_name)
+      if (has_two_types(columns)) names.push_back(name);
+    std::sort(names.begin(), names.end());
+    for (const std::string_view name : names) judge(by_name[name], report);
   }
 
  private:
+  struct Typed {
+    std::string_view type;
+    Node column;
+  };
+
+  static bool has_two_types(const std::vector<Typed>& columns) {
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const Typed& one) { return one.type != columns.front().type; });
+  }
+
+  void judge(std::vector<Typed>& columns, Report& report) const {
+    std::erase_if(columns, [&](const Typed& one) { return is_listed(one.column, exclude); });
+    if (columns.empty()) return;
+    const Typed model = most_common(columns);
+    for (const auto& [type, column] : columns) {
+      if (type == model.type) continue;
+      report
+          .add(column, "column " + text(column.qualified_name()) + " is " +
+                           text(column.type_sql()) + ", and " +
+                           text(model.column.qualified_name()) + " is " +
+                           text(model.column.type_sql()))
+          .hint("give both one type, or one of them another name");
+    }
+  }
+
   static std::string_view type_of(const Node& column) {
-    return column.type_name() == "varchar" ? std::string_view("text") : column.type_name();
+    const std::string_view type = column.type_name();
+    return type == "varchar" ? std::string_view("text") : type;
   }
 
   // Of equally many the one that comes first.
-  static Node most_common(const std::vector<Node>& columns) {
+  static Typed most_common(const std::vector<Typed>& columns) {
     std::map<std::string_view, std::size_t> counts;
-    for (const Node& column : columns) ++counts[type_of(column)];
-    Node best = columns.front();
-    for (const Node& column : columns)
-      if (counts[type_of(column)] > counts[type_of(best)]) best = column;
-    return best;
+    for (const Typed& one : columns) ++counts[one.type];
+    const Typed* best = &columns.front();
+    for (const Typed& one : columns)
+      if (counts[one.type] > counts[best->type]) best = &one;
+    return *best;
   }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "plugins/common/queries.hpp"
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
 
@@ -25,8 +26,9 @@ struct DefaultNullString {
       .good = "CREATE TABLE customer (id bigint PRIMARY KEY, phone text DEFAULT NULL);"};
 
   void check(const Node& column, Report& report) const {
+    if (!mentions(column.default_sql(), "null")) return;
     const std::string_view type = built_in_type(column);
-    if (column.default_sql().empty() || type == "json" || type == "jsonb") return;
+    if (type == "json" || type == "jsonb") return;
     Tree value = report.expression(column.default_sql());
     while (value.is("TypeCast")) value = value["arg"];
     if (!value.is_string() || !is_null_word(value.string())) return;

@@ -57,6 +57,10 @@ BOOST_AUTO_TEST_CASE(globs) {
 BOOST_AUTO_TEST_CASE(globs_of_paths) {
   BOOST_TEST(matches_glob("a/b/c.sql", "**/*.sql", true));
   BOOST_TEST(matches_glob("c.sql", "**/*.sql", true));
+  BOOST_TEST(matches_glob("a/xb.sql", "**/*b.sql", true));
+  BOOST_TEST(!matches_glob("a/b.sql.bak", "**/*.sql", true));
+  BOOST_TEST(!matches_glob("a/b/c", "**/*b/c.sql", true));
+  BOOST_TEST(matches_glob("a/xb/c.sql", "**/*b/c.sql", true));
   BOOST_TEST(!matches_glob("a/c.sql", "*.sql", true));
   BOOST_TEST(matches_glob("seeds/x/y", "seeds/**", true));
   BOOST_TEST(!matches_glob("a/b", "a?b", true));

@@ -12,6 +12,8 @@ struct Proof {
   const char* statement;
   const char* effects;  // "lock t share, rewrite t, scan t", or "fails 25001"
   bool found = true;
+  int until = 1'000'000;  // the first server_version_num for which another proof holds
+  int since = 0;
 };
 
 inline constexpr const char* tables =
@@ -83,7 +85,11 @@ inline constexpr Proof proofs[] = {
      "lock t share_update_exclusive, scan t", false},
     {"not_valid_foreign_key_on_partitioned",
      "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE p (k int) PARTITION BY LIST (k);",
-     "ALTER TABLE p ADD FOREIGN KEY (k) REFERENCES r NOT VALID", "fails 42809"},
+     "ALTER TABLE p ADD FOREIGN KEY (k) REFERENCES r NOT VALID", "fails 42809", true, 180000},
+    {"not_valid_foreign_key_on_partitioned",
+     "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE p (k int) PARTITION BY LIST (k);",
+     "ALTER TABLE p ADD FOREIGN KEY (k) REFERENCES r NOT VALID",
+     "lock p share_row_exclusive, lock r share_row_exclusive", false, 1'000'000, 180000},
     {"add_unique_without_index", tables, "ALTER TABLE t ADD UNIQUE (a)",
      "lock t access_exclusive, scan t"},
     {"add_unique_without_index", indexed, "ALTER TABLE t ADD UNIQUE USING INDEX u",

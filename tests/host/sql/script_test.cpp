@@ -109,7 +109,8 @@ BOOST_AUTO_TEST_CASE(survives_bytes_that_are_no_text) {
               {"! byte 0x84 is not UTF-8 @t.sql:1:9 SELECT '\x84'", "SELECT @t.sql:1:12 SELECT 2"});
   const std::string utf16("\xFF\xFES\0E\0L\0;\0", 10);
   check_lines(shown(parse(utf16)),
-              {"! the file is UTF-16, as its first two bytes say, and not UTF-8 @t.sql:1:1 " + utf16});
+              {"! the file is UTF-16, as its first two bytes say, and not UTF-8 @t.sql:1:1 " +
+               utf16});
   check_lines(shown(parse("")), {});
   check_lines(shown(parse("-- nothing\n;;\n")), {});
 }

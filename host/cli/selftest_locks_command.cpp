@@ -21,9 +21,8 @@ using review::LockSelftest;
 std::unique_ptr<postgres::Connection> connect_to(Context& context,
                                                  const config::Environment& environment,
                                                  const std::string& database) {
-  auto connection = context.connect(environment);
-  if (database.empty()) return connection;
-  return context.connect(postgres::with_database(environment, *connection, database));
+  if (database.empty()) return context.connect(environment);
+  return context.connect(postgres::with_database(environment, context.project(), database));
 }
 
 void show(Output& output, const LockSelftest& result, int major) {

@@ -13,6 +13,7 @@
 #include "host/foundation/errors.hpp"
 #include "host/foundation/text.hpp"
 #include "host/hooks/runner.hpp"
+#include "host/postgres/other_database.hpp"
 #include "host/sync/compliance.hpp"
 #include "host/sync/sync.hpp"
 
@@ -58,6 +59,15 @@ std::optional<sync::Verify> read_verify(const Arguments& arguments) {
               fmt::format("'--verify {}' is neither counts nor full", printable(*text)));
 }
 
+sync::Publish read_publish(const Arguments& arguments) {
+  const std::string text = arguments.text("publish").value_or("auto");
+  if (text == "auto") return sync::Publish::automatic;
+  if (text == "rename") return sync::Publish::rename;
+  if (text == "transaction") return sync::Publish::transaction;
+  throw Error(host::errors::usage,
+              fmt::format("'--publish {}' is not auto, rename or transaction", printable(text)));
+}
+
 // The decisions that the configuration lacks, as YAML to put there.
 Exit suggest(Context& context, const Arguments& arguments) {
   const config::Environment from = require_environment(context, arguments, "from");
@@ -86,7 +96,8 @@ sync::Request read_request(const Arguments& arguments, const config::Environment
   // Beyond that, the servers at both ends are what is waited for.
   const auto cores = static_cast<long>(std::clamp(std::thread::hardware_concurrency(), 1u, 8u));
   request.jobs = static_cast<std::size_t>(arguments.number("jobs", 1).value_or(cores));
-  request.wait_for_target = arguments.flag("resume");
+  request.publish = read_publish(arguments);
+  request.resume = arguments.flag("resume");
   request.source_name = from.name;
   request.target_name = to.name;
   request.source_protected = from.protected_;
@@ -112,7 +123,7 @@ Exit run(Context& context, const Arguments& arguments) {
     confirm_protected(context, to, fmt::format("replace its rows by those of '{}'", from.name),
                       arguments.text("confirm"));
   const auto source = context.connect(from);
-  const auto target = context.connect(to);
+  auto target = context.connect(to);
   request.person = audit::person_of(context.project().review, *target);
   Output& output = context.output();
   SyncProgress progress(output);
@@ -122,10 +133,14 @@ Exit run(Context& context, const Arguments& arguments) {
   };
   hooks::Runner hooks(std::move(bound), context.session(),
                       {to.name, postgres::identify(*target).database, warn});
-  sync::Sync sync(std::move(request),
-                  {*source, *target, context.project().anonymization, registry, context.session(),
-                   context.cancellation(), &hooks,
-                   [&](const sync::Progress& state) { progress.update(state); }, warn});
+  sync::Sync sync(
+      std::move(request),
+      {*source, target, context.project().anonymization, registry, context.session(),
+       context.cancellation(), &hooks, [&](const sync::Progress& state) { progress.update(state); },
+       warn, [&] { return context.connect(from); },
+       [&](const std::string& database) {
+         return context.connect(postgres::with_database(to, context.project(), database));
+       }});
   if (dry_run) {
     show_plan(output, sync.plan(),
               sample_rows ? sync.sample(static_cast<std::size_t>(*sample_rows))
@@ -145,27 +160,31 @@ extern const Command sync_command{
     .name = "sync",
     .arguments = "",
     .summary = "replace a database's rows by another's, columns anonymized on the way",
-    .options = {{"from", "ENV", "the environment to copy from"},
-                {"to", "ENV", "the environment whose rows are replaced"},
-                {"anonymize", "", "obey anonymization.tables of the configuration"},
-                {"strategy", "TABLE.COLUMN=NAME", "replace a column by a strategy as it comes",
-                 true},
-                {"tables", "T,...", "only these tables, as SQL writes them"},
-                {"exclude", "T,...", "all but these tables"},
-                {"dry-run", "", "show what would be done and write nothing"},
-                {"rows", "N", "with --dry-run: show N replaced values of each column"},
-                {"show-originals", "", "with --rows: show what they replace, too"},
-                {"where", "TABLE=SQL", "only the rows of a table for which the condition holds",
-                 true},
-                {"strict-compliance", "",
-                 "refuse to copy a column that nobody decided about; implies --anonymize"},
-                {"verify", "counts|full",
-                 "what must hold before the target is published; full is the default of a strict "
-                 "run"},
-                {"suggest", "", "write a first decision for each column of --from that has none"},
-                {"jobs", "N", "workers that replace values, one a core where not given"},
-                {"resume", "", "after an interrupted run: wait until the target is free of it"},
-                {"confirm", "ENV", "the name of a protected target, as the answer"}},
+    .options =
+        {{"from", "ENV", "the environment to copy from"},
+         {"to", "ENV", "the environment whose rows are replaced"},
+         {"anonymize", "", "obey anonymization.tables of the configuration"},
+         {"strategy", "TABLE.COLUMN=NAME", "replace a column by a strategy as it comes", true},
+         {"tables", "T,...", "only these tables, as SQL writes them"},
+         {"exclude", "T,...", "all but these tables"},
+         {"dry-run", "", "show what would be done and write nothing"},
+         {"rows", "N", "with --dry-run: show N replaced values of each column"},
+         {"show-originals", "", "with --rows: show what they replace, too"},
+         {"where", "TABLE=SQL", "only the rows of a table for which the condition holds", true},
+         {"strict-compliance", "",
+          "refuse to copy a column that nobody decided about; implies --anonymize"},
+         {"verify", "counts|full",
+          "what must hold before the target is published; full is the default of a strict "
+          "run"},
+         {"suggest", "", "write a first decision for each column of --from that has none"},
+         {"jobs", "N", "workers that replace values, one a core where not given"},
+         {"publish", "auto|rename|transaction",
+          "fill a staging database and rename it, or fill the target in one transaction; auto "
+          "renames where that is possible and worth it"},
+         {"resume", "",
+          "after an interrupted run: go on with the tables that a staging database lacks, "
+          "once the servers are free of that run"},
+         {"confirm", "ENV", "the name of a protected target, as the answer"}},
     .run = run};
 
 }  // namespace host::cli

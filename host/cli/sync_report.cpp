@@ -80,12 +80,14 @@ void show_report(Output& output, const sync::Report& report, const hooks::Runner
                                      {"duration_ms", hook.duration_ms}});
   output.line(fmt::format("{} rows in {:.1f} s, {} a second", with_thousands(report.rows),
                           report.duration_ms / 1000, with_thousands(rows_per_second(report))));
+  output.line("published " + report.published);
   if (!report.manifest.empty()) output.line("manifest: written to the audit");
   output.document(true, {{"tables", std::move(tables)},
                          {"rows", report.rows},
                          {"rows_per_second", rows_per_second(report)},
                          {"checks", std::move(checks)},
                          {"hooks", std::move(hook_list)},
+                         {"published", report.published},
                          {"load_ms", report.load_ms},
                          {"checks_ms", report.checks_ms},
                          {"duration_ms", report.duration_ms}});

@@ -50,6 +50,8 @@ std::uint64_t finish_copy(PGconn* session) {
     }
     if (PQstatus(session) == CONNECTION_BAD) throw connection_lost(session, error);
   }
+  // What libpq says by itself has no SQLSTATE: the server said nothing more.
+  if (error.happened() && error.sqlstate.empty()) throw connection_lost(session, error);
   if (error.happened()) throw copy_error(error);
   // Without the server's word that it was all, it may have been a part.
   if (!complete) throw connection_lost(session, {});

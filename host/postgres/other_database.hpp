@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Another database of the server that a connection is to, reached in the same way.
+// The way to another database of the server that an environment names: for what must happen outside
+// of its own, such as making and renaming databases.
 #pragma once
 
 #include <string>
 
 #include "host/config/environment.hpp"
-#include "host/postgres/connection.hpp"
 
 namespace host::postgres {
 
-// The environment with that database in place of its own. The password, if there is one, stays in
-// the parameters: never print them.
-config::Environment with_database(const config::Environment& environment, Connection& connection,
-                                  const std::string& database);
+// The same environment with that database's name in place of its own.
+config::Environment with_database(const config::Environment& environment,
+                                  const config::Project& project, const std::string& name);
 
 }  // namespace host::postgres

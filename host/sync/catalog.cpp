@@ -11,7 +11,8 @@ namespace {
 // ledger of migrations belongs to the database that it is in.
 constexpr std::string_view relevant =
     "relevant AS ("
-    " SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples FROM pg_class c"
+    " SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples,"
+    "  c.relam FROM pg_class c"
     " JOIN pg_namespace n ON n.oid = c.relnamespace"
     " WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
     " AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'confiture')"
@@ -20,7 +21,8 @@ constexpr std::string_view relevant =
 
 constexpr std::string_view tables_sql =
     " SELECT oid, nspname, relname, relkind = 'p', reltuples::int8,"
-    "  greatest(pg_relation_size(oid), 0) FROM relevant"
+    "  greatest(pg_relation_size(oid), 0),"
+    "  coalesce((SELECT amname = 'heap' FROM pg_am WHERE pg_am.oid = relam), false) FROM relevant"
     " ORDER BY nspname COLLATE \"C\", relname COLLATE \"C\"";
 
 constexpr std::string_view parents_sql =
@@ -142,6 +144,7 @@ void read_tables(postgres::Connection& connection, Catalog& catalog) {
     table.partitioned = rows.boolean(row, 3);
     table.estimated_rows = rows.integer(row, 4);
     table.bytes = rows.integer(row, 5);
+    table.heap = rows.boolean(row, 6);
     catalog.tables.push_back(std::move(table));
   }
   std::map<std::uint32_t, Table*> by_oid;

@@ -33,6 +33,7 @@ struct Table {
   std::uint32_t oid = 0;
   TableName name;
   bool partitioned = false;          // holds no rows itself
+  bool heap = false;                 // its rows have places: ctid
   std::int64_t bytes = 0;            // on disk, about
   std::int64_t estimated_rows = -1;  // -1: never analyzed
   std::vector<Column> columns;       // in the table's order

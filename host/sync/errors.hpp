@@ -28,4 +28,11 @@ inline constexpr ErrorCode rows_left_behind{"sync.rows_left_behind", Exit::confi
 inline constexpr ErrorCode malformed{"sync.malformed", Exit::anonymization};
 inline constexpr ErrorCode bad_stream{"sync.bad_stream", Exit::unreachable};
 
+inline constexpr ErrorCode cannot_stage{"sync.cannot_stage", Exit::configuration};
+inline constexpr ErrorCode staging_taken{"sync.staging_taken", Exit::configuration};
+inline constexpr ErrorCode target_in_use{"sync.target_in_use", Exit::locked};
+inline constexpr ErrorCode several_sources{"sync.several_sources", Exit::configuration};
+inline constexpr ErrorCode source_changed{"sync.source_changed", Exit::findings};
+inline constexpr ErrorCode target_changed{"sync.target_changed", Exit::findings};
+
 }  // namespace host::sync::errors

@@ -25,14 +25,6 @@ std::string hex(std::string_view bytes) {
   return text;
 }
 
-// Of a constant under the key: tells keys apart and nothing about them.
-std::string fingerprint_of(const Secret& key) {
-  std::string bytes(16, '\0');
-  derive_key(key, "confiture/1|fingerprint",
-             {reinterpret_cast<unsigned char*>(bytes.data()), bytes.size()});
-  return hex(bytes);
-}
-
 json::object describe(const Decision& decision, json::array& waivers, const std::string& column) {
   json::object told;
   if (decision.kind == Decision::Kind::drop) {
@@ -50,24 +42,41 @@ json::object describe(const Decision& decision, json::array& waivers, const std:
   return told;
 }
 
-// Everything a strategy may have come from: the plugins that this run uses.
-json::array plugins_of(const Plan& plan) {
-  std::set<const extensions::Plugin*> used;
+// The plugins that strategies of the plan come from, by id.
+std::map<std::string, const extensions::Plugin*> plugins_of(const Plan& plan) {
+  std::map<std::string, const extensions::Plugin*> plugins;
   for (const TablePlan& table : plan.tables)
     for (const MaskedColumn& column : table.masked)
-      column.strategy.each_plugin(
-          [&](const Strategy& part) { used.insert(part.extension->plugin); });
-  std::map<std::string, json::object> by_id;
-  for (const extensions::Plugin* plugin : used)
-    by_id[plugin->id] = {{"id", plugin->id},
-                         {"version", plugin->version},
-                         {"sha256", sha256_hex(read_file(plugin->file))}};
+      column.strategy.each_plugin([&](const Strategy& part) {
+        plugins.emplace(part.extension->plugin->id, part.extension->plugin);
+      });
+  return plugins;
+}
+
+json::array describe_plugins(const Plan& plan) {
   json::array list;
-  for (auto& [id, plugin] : by_id) list.push_back(std::move(plugin));
+  for (const auto& [id, plugin] : plugins_of(plan))
+    list.push_back(json::object{
+        {"id", id}, {"version", plugin->version}, {"sha256", sha256_hex(read_file(plugin->file))}});
   return list;
 }
 
 }  // namespace
+
+// Of a constant under the key.
+std::string fingerprint_of(const Secret& key) {
+  std::string bytes(16, '\0');
+  derive_key(key, "confiture/1|fingerprint",
+             {reinterpret_cast<unsigned char*>(bytes.data()), bytes.size()});
+  return hex(bytes);
+}
+
+std::map<std::string, std::string> plugin_digests(const Plan& plan) {
+  std::map<std::string, std::string> digests;
+  for (const auto& [id, plugin] : plugins_of(plan))
+    digests[id] = sha256_hex(read_file(plugin->file));
+  return digests;
+}
 
 json::object make_manifest(const ManifestInput& input, const Report& report) {
   json::object manifest{{"format", 1},
@@ -104,7 +113,7 @@ json::object make_manifest(const ManifestInput& input, const Report& report) {
   manifest["configuration_sha256"] = sha256_hex(configuration);
   manifest["catalog_sha256"] = sha256_hex(catalog);
   if (input.key != nullptr) manifest["key_fingerprint"] = fingerprint_of(*input.key);
-  manifest["plugins"] = plugins_of(input.plan);
+  manifest["plugins"] = describe_plugins(input.plan);
   manifest["rows"] = report.rows;
   manifest["checks"] = std::move(checks);
   manifest["waivers"] = std::move(waivers);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/json/fwd.hpp>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,12 @@ struct ManifestInput {
   const extensions::Registry& registry;
   bool strict;
 };
+
+// Tells keys apart and nothing about them.
+std::string fingerprint_of(const Secret& key);
+
+// The SHA-256 of the files of the plugins that strategies of the plan come from, by plugin id.
+std::map<std::string, std::string> plugin_digests(const Plan& plan);
 
 // The event of a sync in the audit.
 inline constexpr std::string_view published = "sync.published";

@@ -50,11 +50,14 @@ class Buffers {
 
 class Pipeline {
  public:
-  Pipeline(const TablePlan& table, postgres::Connection& source, postgres::Connection& target,
+  Pipeline(const TablePlan& table, const std::optional<PageRange>& pages,
+           postgres::Connection& source, postgres::Connection* target, bool freeze,
            const std::vector<std::unique_ptr<RowRewriter>>& rewriters, const PipelineLimits& limits)
       : table_(table),
+        pages_(pages),
         source_(source),
         target_(target),
+        freeze_(freeze),
         rewriters_(rewriters),
         chunk_bytes_(limits.chunk_bytes),
         read_(limits.depth),
@@ -67,12 +70,12 @@ class Pipeline {
     std::uint64_t rows = 0;
     {
       const Cancellation::Subscription stop(
-          cancellation, [&] { guarded(&source_, &target_, [&] { cancellation.check(); }); });
-      std::thread reader([this] { guarded(nullptr, &target_, [this] { read(); }); });
+          cancellation, [&] { guarded(&source_, target_, [&] { cancellation.check(); }); });
+      std::thread reader([this] { guarded(nullptr, target_, [this] { read(); }); });
       std::vector<std::thread> workers;
       for (const auto& rewriter : rewriters_)
         workers.emplace_back([this, worker = rewriter.get()] {
-          guarded(&source_, &target_, [&] { rewrite(*worker); });
+          guarded(&source_, target_, [&] { rewrite(*worker); });
         });
       guarded(&source_, nullptr, [&] { rows = write(wrote); });
       for (std::thread& worker : workers) worker.join();
@@ -109,7 +112,7 @@ class Pipeline {
     Buffers& buffers = direct ? rewritten_buffers_ : read_buffers_;
     std::uint64_t number = 0;
     try {
-      postgres::CopyReader reader(source_, table_.read_sql());
+      postgres::CopyReader reader(source_, table_.read_sql(pages_));
       std::uint64_t first_row = 0;
       for (;; ++number) {
         Chunk chunk{number, buffers.take(), first_row, 0};
@@ -138,8 +141,9 @@ class Pipeline {
   }
 
   std::uint64_t write(const std::function<void(std::uint64_t)>& wrote) {
+    if (target_ == nullptr) return discard(wrote);
     try {
-      postgres::CopyWriter writer(target_, table_.write_sql());
+      postgres::CopyWriter writer(*target_, table_.write_sql(freeze_));
       while (std::optional<Chunk> chunk = rewritten_.pop()) {
         writer.write(chunk->bytes);
         if (wrote) wrote(chunk->first_row + chunk->rows);
@@ -150,6 +154,17 @@ class Pipeline {
     } catch (const Error& error) {
       rethrow(error, "writing");
     }
+  }
+
+  std::uint64_t discard(const std::function<void(std::uint64_t)>& wrote) {
+    std::uint64_t rows = 0;
+    while (std::optional<Chunk> chunk = rewritten_.pop()) {
+      rows += chunk->rows;
+      if (wrote) wrote(rows);
+      rewritten_buffers_.give(std::move(chunk->bytes));
+    }
+    // The binary format's mark at the end is a message like a row's.
+    return failed() || !table_.binary ? rows : rows - 1;
   }
 
   bool failed() {
@@ -165,8 +180,10 @@ class Pipeline {
   }
 
   const TablePlan& table_;
+  const std::optional<PageRange>& pages_;
   postgres::Connection& source_;
-  postgres::Connection& target_;
+  postgres::Connection* target_;
+  const bool freeze_;
   const std::vector<std::unique_ptr<RowRewriter>>& rewriters_;
   const std::size_t chunk_bytes_;
   Queue<Chunk> read_;
@@ -178,13 +195,13 @@ class Pipeline {
 
 }  // namespace
 
-std::uint64_t copy_table(const TablePlan& table, postgres::Connection& source,
-                         postgres::Connection& target,
+std::uint64_t copy_table(const TablePlan& table, const std::optional<PageRange>& pages,
+                         postgres::Connection& source, postgres::Connection* target, bool freeze,
                          const std::vector<std::unique_ptr<RowRewriter>>& rewriters,
                          const Cancellation& cancellation,
                          const std::function<void(std::uint64_t rows)>& wrote,
                          const PipelineLimits& limits) {
-  return Pipeline(table, source, target, rewriters, limits).run(cancellation, wrote);
+  return Pipeline(table, pages, source, target, freeze, rewriters, limits).run(cancellation, wrote);
 }
 
 }  // namespace host::sync

@@ -114,27 +114,34 @@ const MaskedColumn* TablePlan::find_masked(std::string_view column) const {
   return found == masked.end() ? nullptr : &*found;
 }
 
-std::string TablePlan::select_sql() const {
+std::string TablePlan::select_sql(const std::optional<PageRange>& pages) const {
+  std::string conditions = where_clause(where);
+  if (pages) {
+    conditions +=
+        fmt::format("{} ctid >= '({},0)'", conditions.empty() ? " WHERE" : " AND", pages->begin);
+    if (pages->end != 0) conditions += fmt::format(" AND ctid < '({},0)'", pages->end);
+  }
   return fmt::format("SELECT {} FROM ONLY {}{}", column_list(read, read.size()), name.sql(),
-                     where_clause(where));
+                     conditions);
 }
 
-std::string TablePlan::read_sql() const {
+std::string TablePlan::read_sql(const std::optional<PageRange>& pages) const {
   const char* format = binary ? " WITH (FORMAT binary)" : "";
   // COPY of a table knows no generated columns and no conditions; a query does.
-  if (read.size() > written || !where.empty())
-    return fmt::format("COPY ({}) TO STDOUT{}", select_sql(), format);
+  if (read.size() > written || !where.empty() || pages)
+    return fmt::format("COPY ({}) TO STDOUT{}", select_sql(pages), format);
   if (read.empty()) return fmt::format("COPY {} TO STDOUT{}", name.sql(), format);
   return fmt::format("COPY {} ({}) TO STDOUT{}", name.sql(), column_list(read, read.size()),
                      format);
 }
 
-std::string TablePlan::write_sql() const {
-  // The rows are of this transaction, which emptied the table: they need not be frozen later.
+std::string TablePlan::write_sql(bool freeze) const {
+  std::string options = freeze ? "FREEZE" : "";
+  if (binary) options += options.empty() ? "FORMAT binary" : ", FORMAT binary";
   return fmt::format(
-      "COPY {}{} FROM STDIN WITH (FREEZE{})", name.sql(),
+      "COPY {}{} FROM STDIN{}", name.sql(),
       written == 0 ? std::string() : fmt::format(" ({})", column_list(read, written)),
-      binary ? ", FORMAT binary" : "");
+      options.empty() ? std::string() : fmt::format(" WITH ({})", options));
 }
 
 const TablePlan* Plan::find(const TableName& name) const {

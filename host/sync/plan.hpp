@@ -2,6 +2,8 @@
 // What a sync is going to do, decided and checked against both catalogs before anything moves.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,11 @@ struct MaskedColumn {
   Place place;
 };
 
+// Pages of a table's file, from the first one up to one that is not of it.
+struct PageRange {
+  std::uint64_t begin = 0, end = 0;  // no end: all that follow
+};
+
 struct TablePlan {
   TableName name;
   std::int64_t estimated_rows = -1;  // -1: unknown
@@ -37,9 +44,11 @@ struct TablePlan {
 
   const MaskedColumn* find_masked(std::string_view column) const;
   // "SELECT ... FROM ONLY ... WHERE ..." of the columns that are read.
-  std::string select_sql() const;
-  std::string read_sql() const;   // COPY ... TO STDOUT
-  std::string write_sql() const;  // COPY ... FROM STDIN
+  std::string select_sql(const std::optional<PageRange>& pages = {}) const;
+  std::string read_sql(const std::optional<PageRange>& pages) const;  // COPY ... TO STDOUT
+  // COPY ... FROM STDIN. `freeze`: the transaction has emptied or made the table, so that its rows
+  // need not be frozen later.
+  std::string write_sql(bool freeze) const;
 };
 
 // " WHERE (...)", or "" for none.

@@ -36,7 +36,7 @@ Sync::Sync(Request request, Environment environment)
     : request_(std::move(request)),
       environment_(std::move(environment)),
       domains_(environment_.session),
-      source_((refuse_same_database(environment_.source, environment_.target),
+      source_((refuse_same_database(environment_.source, *environment_.target),
                read_catalog(environment_.source))),
       snapshot_(environment_.source, begin_snapshot),
       book_(environment_.anonymization.strategies, environment_.registry),
@@ -65,14 +65,14 @@ void Sync::prepare() {
   // Without --anonymize no selected table has rules, but they are checked all the same.
   decisions_.emplace(source_, environment_.anonymization.tables, request_.strategies, book_);
   {
-    postgres::Transaction reading(environment_.target, "BEGIN READ ONLY");
-    pin_settings(environment_.target, request_.lock_timeout);
+    postgres::Transaction reading(*environment_.target, "BEGIN READ ONLY");
+    pin_settings(*environment_.target, request_.lock_timeout);
     if (request_.is_strict())
       require_decisions(source_, selected, *decisions_, environment_.registry, environment_.source,
-                        last_types(environment_.target));
-    plan_ = make_plan(source_, read_catalog(environment_.target), selected, *decisions_,
+                        last_types(*environment_.target));
+    plan_ = make_plan(source_, read_catalog(*environment_.target), selected, *decisions_,
                       environment_.source.server_version() / 10000 ==
-                          environment_.target.server_version() / 10000);
+                          environment_.target->server_version() / 10000);
   }
   add_conditions(request_.selection.where, source_, environment_.source, plan_);
   for (const TablePlan& table : plan_.tables)
@@ -80,7 +80,7 @@ void Sync::prepare() {
         static_cast<std::uint64_t>(std::max<std::int64_t>(table.estimated_rows, 0));
   progress_.table_count = plan_.tables.size();
   require_key();
-  rehearse(plan_, domains_, environment_.source, environment_.target, request_.lock_timeout);
+  rehearse(plan_, domains_, environment_.source, *environment_.target, request_.lock_timeout);
 }
 
 // To forget a flag must not copy what the configuration says to replace.

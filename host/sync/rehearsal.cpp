@@ -36,7 +36,7 @@ void try_rows(postgres::Connection& target, const TablePlan& table, const std::s
   TablePlan rehearsal = table;
   rehearsal.name = {"pg_temp", "confiture_rehearsal"};
   rehearsal.binary = false;
-  postgres::CopyWriter writer(target, rehearsal.write_sql());
+  postgres::CopyWriter writer(target, rehearsal.write_sql(true));
   writer.write(rows);
   writer.finish();
   target.execute("DROP TABLE pg_temp.confiture_rehearsal");

@@ -29,6 +29,7 @@ struct Report {
   std::uint64_t rows = 0;
   double duration_ms = 0;
   double load_ms = 0, checks_ms = 0;  // parts of it
+  std::string published;              // how: "in one transaction: there is little to copy"
   std::vector<Check> checks;
   std::string manifest;  // JSON; empty: none was written
 };

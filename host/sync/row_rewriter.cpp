@@ -32,9 +32,11 @@ std::string defect_of(const Column& target, confiture_str value) {
 
 }  // namespace
 
-RowRewriter::RowRewriter(const TablePlan& table, Domains& domains, ValueSink* sink)
+RowRewriter::RowRewriter(const TablePlan& table, Domains& domains, ValueSink* sink,
+                         const PageRange* pages)
     : table_(table),
       sink_(sink),
+      pages_(pages),
       codec_(table.binary ? make_binary_codec(table.read.size(), table.written)
                           : make_text_codec(table.read.size(), table.written)),
       out_(table.masked.size()),
@@ -44,8 +46,8 @@ RowRewriter::RowRewriter(const TablePlan& table, Domains& domains, ValueSink* si
       replaced_(table.read.size()) {
   for (const MaskedColumn& column : table.masked) {
     replacements_.push_back({column.field, &out_[steps_.size()]});
-    steps_.push_back(
-        make_step(column.strategy, column.target, {table, column}, domains.session(column.domain)));
+    steps_.push_back(make_step(column.strategy, column.target, {table, column, pages_},
+                               domains.session(column.domain)));
     fields_.push_back(column.field);
     column.strategy.add_fields(fields_);
   }
@@ -103,7 +105,7 @@ void RowRewriter::check(std::size_t mask, std::uint64_t first_row) {
       author +=
           fmt::format("{}plugin '{}'", author.empty() ? "" : ", ", part.extension->plugin->id);
     });
-    const StepPlace place{table_, column};
+    const StepPlace place{table_, column, pages_};
     throw Error(
         extensions::errors::bug,
         fmt::format("{}: {}strategy '{}' returned {}", place.object_of(first_row + row),

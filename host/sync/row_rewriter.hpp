@@ -32,8 +32,10 @@ class ValueSink {
 // Made and destroyed on the main thread, used by one worker.
 class RowRewriter {
  public:
-  // The plan and the domains outlive it; so does the sink, which may be null.
-  RowRewriter(const TablePlan& table, Domains& domains, ValueSink* sink = nullptr);
+  // The plan and the domains outlive it; so do the sink and the pages to be read, which may be
+  // null.
+  RowRewriter(const TablePlan& table, Domains& domains, ValueSink* sink = nullptr,
+              const PageRange* pages = nullptr);
 
   // Replaces `out` with the `row_count` rewritten rows; `first_row` counts from 0. Throws what a
   // strategy throws, and refuses results that the column cannot hold.
@@ -49,6 +51,7 @@ class RowRewriter {
 
   const TablePlan& table_;
   ValueSink* const sink_;
+  const PageRange* const pages_;
   std::unique_ptr<RowCodec> codec_;
   std::vector<std::unique_ptr<Step>> steps_;  // by mask
   std::vector<Values> out_;                   // by mask

@@ -43,6 +43,7 @@ class Step {
 struct StepPlace {
   const TablePlan& table;
   const MaskedColumn& column;
+  const PageRange* pages = nullptr;  // among whose rows one is counted; null: the table's
   // "row 50000 of column 'email' of table public.customer"; rows count from 1.
   std::string object_of(std::uint64_t row) const;
 };

@@ -146,8 +146,9 @@ class PluginStep : public Step {
 }  // namespace
 
 std::string StepPlace::object_of(std::uint64_t row) const {
-  return fmt::format("row {} of column '{}' of table {}", row + 1, printable(column.name),
-                     printable(table.name.sql()));
+  return fmt::format("row {}{} of column '{}' of table {}", row + 1,
+                     pages == nullptr ? "" : fmt::format(" from page {} on", pages->begin),
+                     printable(column.name), printable(table.name.sql()));
 }
 
 std::unique_ptr<Step> make_plugin_step(const Strategy& strategy, const Column& target,

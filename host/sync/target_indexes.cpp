@@ -30,33 +30,36 @@ constexpr std::string_view indexes_sql =
     " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
     "  AND d.objid = i.indexrelid AND d.deptype = 'e')"
     " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_class'::regclass"
-    "  AND d.refobjid = i.indexrelid)"
+    "  AND d.refobjid = i.indexrelid AND NOT EXISTS (SELECT FROM pg_constraint f"
+    "   WHERE d.classid = 'pg_constraint'::regclass AND f.oid = d.objid AND f.contype = 'f'))"
     " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_constraint'::regclass"
     "  AND d.refobjid = con.oid"
-    "  AND (d.classid, d.objid) <> ('pg_class'::regclass, i.indexrelid))"
+    "  AND (d.classid, d.objid) <> ('pg_class'::regclass, i.indexrelid)"
+    "  AND NOT EXISTS (SELECT FROM pg_constraint f WHERE d.classid = 'pg_constraint'::regclass"
+    "   AND f.oid = d.objid AND f.contype = 'f'))"
     " ORDER BY n.nspname, t.relname, con.oid IS NULL, x.relname";
 
 }  // namespace
 
-void TargetIndexes::drop() {
-  const postgres::Result rows = connection_.query(indexes_sql);
+TargetIndexes::TargetIndexes(postgres::Connection& connection, const Plan& plan) {
+  const postgres::Result rows = connection.query(indexes_sql);
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
     const TableName table{rows.text(row, 0), rows.text(row, 1)};
-    const TablePlan* plan = plan_.find(table);
-    if (plan == nullptr || plan->bytes < worth_it) continue;
-    Index index{table, rows.text(row, 2), {}};
+    const TablePlan* planned = plan.find(table);
+    if (planned == nullptr || planned->bytes < worth_it) continue;
+    Index index{table, rows.text(row, 2), {}, {}};
     const std::string name = TableName{table.schema, index.name}.sql();
     if (rows.value(row, 4)) {
       const std::string constraint = quote_identifier(rows.text(row, 4));
-      connection_.execute(
-          fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", table.sql(), constraint));
+      index.drop =
+          fmt::format("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}", table.sql(), constraint);
       index.statements.push_back(fmt::format("ALTER TABLE {} ADD CONSTRAINT {} {}", table.sql(),
                                              constraint, rows.text(row, 5)));
       if (rows.value(row, 7))
         index.statements.push_back(fmt::format("COMMENT ON CONSTRAINT {} ON {} IS {}", constraint,
                                                table.sql(), quote_literal(rows.text(row, 7))));
     } else {
-      connection_.execute("DROP INDEX " + name);
+      index.drop = "DROP INDEX IF EXISTS " + name;
       index.statements.push_back(rows.text(row, 3));
     }
     if (rows.value(row, 6))
@@ -66,18 +69,23 @@ void TargetIndexes::drop() {
   }
 }
 
-void TargetIndexes::make() {
-  for (const Index& index : indexes_) try {
-      for (const std::string& statement : index.statements) connection_.execute(statement);
-    } catch (const postgres::SqlError& error) {
-      if (!error.sqlstate().starts_with("23")) throw;
-      throw Error(errors::check_failed,
-                  fmt::format("index '{}' of table {} does not hold any more: {}",
-                              printable(index.name), printable(index.table.sql()),
-                              error.sqlstate() == "23505" ? "two rows have the same values"
-                                                          : "two rows conflict"),
-                  "give the columns of the index strategies that keep values unique");
-    }
+void TargetIndexes::drop(postgres::Connection& connection) const {
+  for (const Index& index : indexes_) connection.execute(index.drop);
+}
+
+void TargetIndexes::make(std::size_t number, postgres::Connection& connection) const {
+  const Index& index = indexes_[number];
+  try {
+    for (const std::string& statement : index.statements) connection.execute(statement);
+  } catch (const postgres::SqlError& error) {
+    if (!error.sqlstate().starts_with("23")) throw;
+    throw Error(errors::check_failed,
+                fmt::format("index '{}' of table {} does not hold any more: {}",
+                            printable(index.name), printable(index.table.sql()),
+                            error.sqlstate() == "23505" ? "two rows have the same values"
+                                                        : "two rows conflict"),
+                "give the columns of the index strategies that keep values unique");
+  }
 }
 
 }  // namespace host::sync

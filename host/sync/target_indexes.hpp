@@ -13,24 +13,23 @@ namespace host::sync {
 
 class TargetIndexes {
  public:
-  TargetIndexes(postgres::Connection& connection, const Plan& plan)
-      : connection_(connection), plan_(plan) {}
+  // Reads them, once the tables are locked. Leaves out what would not come back as it was: an index
+  // that something else than a foreign key depends on or belongs to, that the table is clustered by
+  // or replicated by, or that has a tablespace or statistics of its own. The plan outlives it.
+  TargetIndexes(postgres::Connection& connection, const Plan& plan);
 
-  // In the open transaction, once the foreign keys are gone. Leaves in place what would not come
-  // back as it was: an index that something else depends on or belongs to, that the table is
-  // clustered by or replicated by, or that has a tablespace or statistics of its own.
-  void drop();
-  // sync.check_failed names one that the new rows break.
-  void make();
+  // In the open transaction, once the foreign keys are gone; those that are gone too stay so.
+  void drop(postgres::Connection& connection) const;
+  std::size_t count() const { return indexes_.size(); }
+  // sync.check_failed names it if the new rows break it.
+  void make(std::size_t number, postgres::Connection& connection) const;
 
  private:
   struct Index {
     TableName table;
-    std::string name;
+    std::string name, drop;
     std::vector<std::string> statements;
   };
-  postgres::Connection& connection_;
-  const Plan& plan_;
   std::vector<Index> indexes_;
 };
 

@@ -14,16 +14,6 @@ namespace {
 using postgres::quote_identifier;
 using postgres::quote_literal;
 
-std::string table_list(const Plan& plan, std::string_view before_each) {
-  std::string list;
-  for (const TablePlan& table : plan.tables) {
-    if (!list.empty()) list += ", ";
-    list += before_each;
-    list += table.name.sql();
-  }
-  return list;
-}
-
 // The replaced tables and the partitioned ones above them, whose foreign keys are theirs too.
 std::set<TableName> touched_tables(const Plan& plan) {
   std::set<TableName> touched;
@@ -35,31 +25,24 @@ std::set<TableName> touched_tables(const Plan& plan) {
 
 }  // namespace
 
+void lock_tables(postgres::Connection& connection, const Plan& plan) {
+  std::string list;
+  for (const TablePlan& table : plan.tables)
+    list += (list.empty() ? "ONLY " : ", ONLY ") + table.name.sql();
+  connection.execute(fmt::format("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", list));
+}
+
 TargetTables::TargetTables(postgres::Connection& connection, const Plan& plan)
-    : connection_(connection), plan_(plan), indexes_(connection, plan) {
+    : plan_(plan), indexes_(connection, plan) {
   const std::set<TableName> touched = touched_tables(plan);
   for (const ForeignKey& key : plan.target.foreign_keys)
     if (touched.count(key.table) > 0 || touched.count(key.referenced) > 0)
       foreign_keys_.push_back(&key);
+  read_triggers(connection);
 }
 
-void TargetTables::prepare() {
-  lock();
-  for (const ForeignKey* key : foreign_keys_)
-    connection_.execute(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", key->table.sql(),
-                                    quote_identifier(key->name)));
-  switch_triggers_off();
-  connection_.execute("TRUNCATE " + table_list(plan_, "ONLY "));
-  indexes_.drop();
-}
-
-void TargetTables::lock() {
-  connection_.execute(
-      fmt::format("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", table_list(plan_, "ONLY ")));
-}
-
-void TargetTables::switch_triggers_off() {
-  const postgres::Result rows = connection_.query(
+void TargetTables::read_triggers(postgres::Connection& connection) {
+  const postgres::Result rows = connection.query(
       "SELECT n.nspname, c.relname, t.tgname, t.tgenabled FROM pg_trigger t"
       " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
       " WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' ORDER BY 1, 2, 3");
@@ -73,21 +56,33 @@ void TargetTables::switch_triggers_off() {
                                         : "ENABLE";
     enable_triggers_.push_back(
         fmt::format("ALTER TABLE ONLY {} {} TRIGGER {}", table.sql(), enable, trigger));
-    connection_.execute(
+    disable_triggers_.push_back(
         fmt::format("ALTER TABLE ONLY {} DISABLE TRIGGER {}", table.sql(), trigger));
   }
 }
 
-void TargetTables::restore() {
-  indexes_.make();
-  for (const std::string& statement : enable_triggers_) connection_.execute(statement);
-  for (const ForeignKey* key : foreign_keys_) add(*key);
+void TargetTables::prepare(postgres::Connection& connection, const std::vector<bool>& done) const {
+  for (const ForeignKey* key : foreign_keys_)
+    connection.execute(fmt::format("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}", key->table.sql(),
+                                   quote_identifier(key->name)));
+  for (const std::string& statement : disable_triggers_) connection.execute(statement);
+  std::string list;
+  for (std::size_t table = 0; table < plan_.tables.size(); ++table)
+    if (done.empty() || !done[table])
+      list += (list.empty() ? "ONLY " : ", ONLY ") + plan_.tables[table].name.sql();
+  if (!list.empty()) connection.execute("TRUNCATE " + list);
+  indexes_.drop(connection);
 }
 
-void TargetTables::add(const ForeignKey& key) {
+void TargetTables::restore(postgres::Connection& connection) const {
+  for (const std::string& statement : enable_triggers_) connection.execute(statement);
+  for (const ForeignKey* key : foreign_keys_) add(connection, *key);
+}
+
+void TargetTables::add(postgres::Connection& connection, const ForeignKey& key) const {
   try {
-    connection_.execute(fmt::format("ALTER TABLE {} ADD CONSTRAINT {} {}", key.table.sql(),
-                                    quote_identifier(key.name), key.definition));
+    connection.execute(fmt::format("ALTER TABLE {} ADD CONSTRAINT {} {}", key.table.sql(),
+                                   quote_identifier(key.name), key.definition));
   } catch (const postgres::SqlError& error) {
     if (error.sqlstate() != "23503") throw;
     const bool copied = plan_.find(key.table) != nullptr;
@@ -101,9 +96,9 @@ void TargetTables::add(const ForeignKey& key) {
                : fmt::format("table {} was not copied: select it too", printable(key.table.sql())));
   }
   if (!key.comment.empty())
-    connection_.execute(fmt::format("COMMENT ON CONSTRAINT {} ON {} IS {}",
-                                    quote_identifier(key.name), key.table.sql(),
-                                    quote_literal(key.comment)));
+    connection.execute(fmt::format("COMMENT ON CONSTRAINT {} ON {} IS {}",
+                                   quote_identifier(key.name), key.table.sql(),
+                                   quote_literal(key.comment)));
 }
 
 }  // namespace host::sync

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""kill -9 of `confiture sync`, and a disk that is full: the target holds what it held, and `--resume`
-makes it complete. CONFITURE_TEST_SEED repeats a run, CONFITURE_TEST_CRASHES is how often it is killed."""
+"""kill -9 of `confiture sync`, servers that stop, and a disk that is full, in both ways to publish: the
+target holds what it held, and `--resume` makes it complete. CONFITURE_TEST_SEED repeats a run,
+CONFITURE_TEST_CRASHES is how often it is killed."""
 import os
 import pathlib
 import random
@@ -10,7 +11,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import engine  # noqa: E402
 
-CRASHES = int(os.environ.get("CONFITURE_TEST_CRASHES", "20"))
+CRASHES = int(os.environ.get("CONFITURE_TEST_CRASHES", "10"))
 ROWS = 20_000
 SCHEMA = """
 CREATE TABLE person (id int PRIMARY KEY, email text NOT NULL UNIQUE, boss int REFERENCES person);
@@ -24,7 +25,23 @@ ROWS_SQL = (f"INSERT INTO person SELECT i, 'p' || i || '@mail.example', i FROM g
             f"INSERT INTO visit (person, note) SELECT i, repeat('x', 60) FROM generate_series(1, {ROWS}) i")
 
 
-class SyncCrash(engine.Case):
+# Both wait, or fail, at row 15,000 of a table for as long as a role of that name is there: what all
+# databases of a server see, the staging database too.
+WAIT_AT = """
+CREATE FUNCTION at_row(n int) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
+  IF n < 15000 THEN RETURN true; END IF;
+  WHILE EXISTS (SELECT FROM pg_roles WHERE rolname = 'wait_NAME') LOOP PERFORM pg_sleep(0.02); END LOOP;
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'full_NAME') THEN
+    RAISE EXCEPTION USING ERRCODE = '53100', MESSAGE = 'could not extend file: No space left on device';
+  END IF;
+  RETURN true;
+END $$;
+ALTER TABLE visit ADD CONSTRAINT at_row CHECK (at_row(person))"""
+
+
+class InOneTransaction(engine.Case):
+    PUBLISH = "transaction"
+
     def setUp(self):
         super().setUp()
         os.environ["CONFITURE_KEY"] = "0123456789abcdef0123456789abcdef"
@@ -41,6 +58,7 @@ class SyncCrash(engine.Case):
 
     def make_target(self, source):
         target = self.database()
+        self.addCleanup(self.drop_beside, self.server, engine.database_of(target))
         engine.psql(target, SCHEMA, "INSERT INTO person VALUES (1, 'old@mail.example', 1)",
                     "INSERT INTO visit (person) VALUES (1)", "REFRESH MATERIALIZED VIEW visits")
         for name, url in (("source", source), ("target", target)):
@@ -48,15 +66,21 @@ class SyncCrash(engine.Case):
                 f'database: {{ url: "{url}" }}\nlock_timeout: 60s\n')
         return target
 
+    def drop_beside(self, server, name):
+        for suffix in ("_confiture_staging", "_confiture_old"):
+            self.drop(server, name + suffix)
+
     def command(self, url, *arguments):
         """Without --database-url: both are in the project."""
         return [str(engine.options.confiture), "--project", str(self.root), *arguments]
 
     def sync(self, *arguments):
-        return self.confiture(None, "sync", "--from", "source", "--to", "target", "--anonymize", *arguments)
+        return self.confiture(None, "sync", "--from", "source", "--to", "target", "--anonymize",
+                              "--publish", self.PUBLISH, *arguments)
 
     def start_sync(self, *arguments):
-        return self.start(None, "sync", "--from", "source", "--to", "target", "--anonymize", *arguments)
+        return self.start(None, "sync", "--from", "source", "--to", "target", "--anonymize",
+                              "--publish", self.PUBLISH, *arguments)
 
     def complete(self, source, target):
         self.assertEqual(engine.psql(target, "SELECT count(*), count(DISTINCT email), count(*) FILTER "
@@ -68,28 +92,52 @@ class SyncCrash(engine.Case):
 
     def settled(self, target):
         """The target, once no server process works for an interrupted run."""
+        name = engine.database_of(target)
         engine.psql(self.server, f"""DO $$ BEGIN LOOP
-            EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '{engine.database_of(target)}'
-              AND application_name LIKE 'confiture/%');
+            EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+              AND application_name LIKE 'confiture/%'
+              AND (datname LIKE '{name}%' OR query LIKE '%{name}%'));
             PERFORM pg_sleep(0.02); COMMIT;
           END LOOP; END $$""")
         return engine.dump(target)
 
+    def hold(self, target, kind):
+        """Lets a load wait, or fail, at row 15,000 of visits, until let_go()."""
+        role = f"{kind}_{engine.database_of(target)}"
+        engine.psql(self.server, f"CREATE ROLE {role}")
+        self.addCleanup(engine.psql, self.server, f"DROP ROLE IF EXISTS {role}")
+
+    def let_go(self, target):
+        for kind in ("wait", "full"):
+            engine.psql(self.server, f"DROP ROLE IF EXISTS {kind}_{engine.database_of(target)}")
+
+    def make_stopping(self):
+        """make(), with visits that can be held."""
+        source, target = self.make()
+        name = engine.database_of(target)
+        for url in (source, target):
+            engine.psql(url, WAIT_AT.replace("NAME", name))
+        return source, target
+
     def half_way(self, target):
-        """A run whose load waits at row 15,000, and the session that it waits for."""
-        engine.psql(target, "CREATE FUNCTION wait_at(n int) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS "
-                    "$$ BEGIN IF n = 15000 THEN PERFORM pg_advisory_xact_lock(815); END IF; RETURN true; END $$",
-                    "ALTER TABLE visit ADD CONSTRAINT waits CHECK (wait_at(person))")
-        session = engine.Session(target)
-        session.run("SELECT pg_advisory_lock(815);")
+        """A run whose load waits at row 15,000."""
+        self.hold(target, "wait")
         process = self.start_sync()
-        self.wait_for(f"SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
-                      f"WHERE d.datname = '{engine.database_of(target)}' AND locktype = 'advisory' AND NOT granted)")
-        return process, session
+        self.wait_for("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' "
+                      f"AND datname LIKE '{engine.database_of(target)}%' AND query LIKE 'COPY %')")
+        return process
 
     @staticmethod
-    def without_wait(target):
-        engine.psql(target, "ALTER TABLE visit DROP CONSTRAINT waits", "DROP FUNCTION wait_at")
+    def rows_of(target):
+        """Of a server that has crashed: a sequence is then ahead of itself."""
+        return "".join(line for line in engine.dump(target).splitlines(True) if "setval" not in line)
+
+    def go_on(self, source, target):
+        """--resume makes it complete, without a word."""
+        self.let_go(target)
+        status, _, errors = self.sync("--resume")
+        self.assertEqual((status, errors), (0, ""))
+        self.complete(source, target)
 
     def test_killed_at_random_moments(self):
         source, target = self.make()
@@ -103,7 +151,7 @@ class SyncCrash(engine.Case):
         print(f"CONFITURE_TEST_SEED={seed}: {CRASHES} moments of {length:.2f} s", flush=True)
         chance = random.Random(seed)
         states = {"as it was": 0, "complete": 0}
-        for _ in range(CRASHES):
+        for number in range(CRASHES):
             target = self.make_target(source)
             process = self.start_sync()
             time.sleep(chance.uniform(0, length))
@@ -112,39 +160,95 @@ class SyncCrash(engine.Case):
             found = self.settled(target)
             self.assertIn(found, (before, after))
             states["complete" if found == after else "as it was"] += 1
+            if number % 4 == 0:
+                self.assertEqual(self.sync("--resume")[0], 0)
+                self.complete(source, target)
             self.drop(self.server, engine.database_of(target))
+            self.drop_beside(self.server, engine.database_of(target))
         print(f"  {states}")
         self.assertGreater(states["as it was"], 0)
 
     def test_resumed(self):
-        source, target = self.make()
-        process, session = self.half_way(target)
+        source, target = self.make_stopping()
         before = engine.dump(target)
+        process = self.half_way(target)
         process.kill()
         process.wait()
+        self.let_go(target)
         self.assertEqual(self.settled(target), before)
-        session.close()
-        self.without_wait(target)
-        status, _, errors = self.sync("--resume")
-        self.assertEqual((status, errors), (0, ""))
-        self.complete(source, target)
+        self.go_on(source, target)
 
     def test_a_disk_that_is_full(self):
-        source, target = self.make()
-        # A real one needs a disk of its own; the server's state is the same, in mid-load.
-        engine.psql(target, "CREATE FUNCTION full_at(n int) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS "
-                    "$$ BEGIN IF n > 15000 THEN RAISE EXCEPTION USING ERRCODE = '53100', MESSAGE = "
-                    "'could not extend file: No space left on device'; END IF; RETURN true; END $$",
-                    "ALTER TABLE visit ADD CONSTRAINT room CHECK (full_at(person))")
+        source, target = self.make_stopping()
         before = engine.dump(target)
+        # A real one needs a disk of its own; the server's state is the same, in mid-load.
+        self.hold(target, "full")
         status, _, errors = self.sync()
         self.assertNotEqual(status, 0)
         self.assertIn("SQLSTATE 53100", errors)
         self.assertNotIn("mail.example", errors)
         self.assertEqual(self.settled(target), before)
-        engine.psql(target, "ALTER TABLE visit DROP CONSTRAINT room", "DROP FUNCTION full_at")
-        self.assertEqual(self.sync("--resume")[0], 0)
+        self.go_on(source, target)
+
+    def test_a_target_server_that_stops(self):
+        """The source is on another one."""
+        shared = self.server
+        self.own_server()
+        own, self.server = self.server, shared
+        source, _ = self.make()
+        self.server = own
+        target = self.make_target(source)
+        for url in (source, target):
+            engine.psql(url, WAIT_AT.replace("NAME", engine.database_of(target)))
+        before = self.rows_of(target)
+        process = self.half_way(target)
+        self.restart_server("immediate")
+        status, said = self.finish(process)
+        self.assertEqual(status, 3, said)
+        self.assertIn("error[postgres.connection_lost]", said)
+        self.assertEqual(self.rows_of(target), before)
+        self.go_on(source, target)
+
+    def test_a_source_server_that_stops(self):
+        """The target is on another one."""
+        shared = self.server
+        self.own_server()
+        source, _ = self.make()
+        self.server = shared
+        target = self.make_target(source)
+        engine.psql(source, "UPDATE visit SET note = repeat('x', 2000)")  # more than is under way at once
+        for url in (source, target):
+            engine.psql(url, WAIT_AT.replace("NAME", engine.database_of(target)))
+        before = engine.dump(target)
+        process = self.half_way(target)
+        self.restart_server("immediate")
+        self.let_go(target)
+        status, said = self.finish(process)
+        self.assertEqual(status, 3, said)
+        self.assertIn("error[postgres.connection_lost]", said)
+        self.assertEqual(self.settled(target), before)
+        self.go_on(source, target)
+
+
+class ByRenaming(InOneTransaction):
+    PUBLISH = "rename"
+
+    def test_what_a_stopped_run_leaves(self):
+        """A database that is marked, that others cannot enter, and that a new run replaces."""
+        source, target = self.make_stopping()
+        staging = engine.database_of(target) + "_confiture_staging"
+        process = self.half_way(target)
+        process.kill()
+        process.wait()
+        self.let_go(target)
+        self.settled(target)
+        self.assertEqual(engine.psql(self.server, "SELECT shobj_description(oid, 'pg_database') LIKE "
+                                     "'confiture sync: unpublished%', datacl FROM pg_database WHERE "
+                                     f"datname = '{staging}'"), "t|{postgres=CTc/postgres}")
+        status, _, errors = self.sync()
+        self.assertEqual((status, errors), (0, ""))
         self.complete(source, target)
+        self.assertEqual(engine.psql(self.server, f"SELECT count(*) FROM pg_database WHERE datname = '{staging}'"), "0")
 
 
 if __name__ == "__main__":

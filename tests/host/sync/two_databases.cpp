@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/host/sync/two_databases.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -19,6 +20,12 @@ namespace fs = std::filesystem;
 
 fs::path library_folder() {
   return fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "lib" / "confiture";
+}
+
+// Another database of the cluster.
+std::unique_ptr<postgres::Connection> connect_beside(const std::string& name) {
+  return host::test::connect_to(
+      host::test::replaced(host::test::cluster_url(), "/postgres?", "/" + name + "?"));
 }
 
 }  // namespace
@@ -63,6 +70,13 @@ void load_sql(const TestDatabase& database, const std::string& sql) {
 TwoDatabases::TwoDatabases()
     : source(source_database.connect()), target(target_database.connect()) {}
 
+TwoDatabases::~TwoDatabases() {
+  for (const char* suffix : {"_confiture_staging", "_confiture_old"})
+    host::test::connect_to(host::test::cluster_url())
+        ->execute(fmt::format("DROP DATABASE IF EXISTS {}{} WITH (FORCE)", target_database.name(),
+                              suffix));
+}
+
 void TwoDatabases::fill() {
   const std::string schema = read_file(data_file("sync_schema.sql"));
   source->execute(schema);
@@ -83,14 +97,20 @@ std::unique_ptr<Sync> TwoDatabases::prepare(const std::string& rules, Request re
   yaml += more;
   anonymization_ = config::read_anonymization(config::parse_yaml(yaml, "db/confiture.yaml"), "/");
   request.anonymize = request.anonymize || !rules.empty();
+  if (std::getenv("CONFITURE_TEST_PUBLISH") != nullptr) {
+    request.publish = Publish::rename;  // whatever a test of the other way wants to hold
+    request.jobs = std::max<std::size_t>(request.jobs, 3);
+  }
   request.source_name = "source";
   request.target_name = "target";
   session_ = std::make_unique<extensions::Session>();
   session_->cancellation = &cancellation;
   return std::make_unique<Sync>(
       std::move(request),
-      Environment{*source, *target, anonymization_, registry(), *session_, cancellation, nullptr,
-                  progress, [this](std::string_view text) { warnings.emplace_back(text); }});
+      Environment{*source, target, anonymization_, registry(), *session_, cancellation, nullptr,
+                  progress, [this](std::string_view text) { warnings.emplace_back(text); },
+                  [this] { return connect_beside(value(*source, "SELECT current_database()")); },
+                  connect_beside});
 }
 
 Report TwoDatabases::run(const std::string& rules, Request request) {

@@ -32,6 +32,7 @@ void load_sql(const TestDatabase& database, const std::string& sql);
 class TwoDatabases {
  public:
   TwoDatabases();
+  ~TwoDatabases();
 
   // tests/data/sync_schema.sql in both, its rows in the source.
   void fill();
@@ -43,6 +44,7 @@ class TwoDatabases {
   std::unique_ptr<Sync> prepare(const std::string& rules = {}, Request request = {});
   std::string refusal_of(const std::string& rules = {}, Request request = {});
 
+  static std::string value(postgres::Connection& connection, const std::string& sql);
   std::string source_value(const std::string& sql) { return value(*source, sql); }
   std::string target_value(const std::string& sql) { return value(*target, sql); }
 
@@ -56,7 +58,6 @@ class TwoDatabases {
   std::string more;        // further lines of the section
 
  private:
-  static std::string value(postgres::Connection& connection, const std::string& sql);
   config::Anonymization anonymization_;
   std::unique_ptr<extensions::Session> session_;
 };

@@ -159,10 +159,14 @@ Exit speak(Context& context, const Arguments& arguments, Verdict verdict) {
   review::ApprovalStore store(*named.connection);
   store.open(review);
   store.keep_plan({plan.hash, plan.environment, named.document.text});
-  store.record(said, signature, audit_trail(context, *named.connection, said.approver));
+  std::optional<Announcement> announcement;
+  if (verdict == Verdict::approve)
+    announcement.emplace(context, CONFITURE_PHASE_APPROVED, *named.connection);
+  store.record(said, signature, audit_trail(context, *named.connection, said.approver),
+               announcement ? announcement->entries() : std::string());
   review::Verifier verifier(review);
   const review::Standing standing = stand(store, verifier, plan, policy, review, true);
-  if (verdict == Verdict::approve) announce(context, CONFITURE_PHASE_APPROVED, *named.connection);
+  if (announcement) announcement->make();
   report(context, said, speaker, &standing.decision, {});
   return Exit::done;
 }

@@ -13,6 +13,7 @@
 #include "host/foundation/errors.hpp"
 #include "host/foundation/hash.hpp"
 #include "host/foundation/text.hpp"
+#include "host/postgres/transaction.hpp"
 #include "host/review/errors.hpp"
 #include "host/review/policy.hpp"
 #include "host/review/signature.hpp"
@@ -122,17 +123,25 @@ void ReviewGate::ask(postgres::Connection& connection, const std::string& run) {
   plan_ = plan_document(context_, migration_run_, proof_.evidence);
   review::ApprovalStore store(connection);
   store.open(context_.project().review);
-  const bool fresh = store.keep_plan({plan_->plan.hash, environment_, plan_->text});
   if (break_glass_) break_glass(store);
   const review::Standing standing = look(connection, run);
-  if (standing.decision.allowed) return;
-  if (fresh)
-    migration_run_.run().trail().append(
+  migrations::Run& work = migration_run_.run();
+  postgres::Transaction transaction(connection);
+  const bool fresh =
+      store.keep_plan({plan_->plan.hash, environment_, plan_->text}) && !standing.decision.allowed;
+  if (fresh) {
+    if (const std::string told = work.announcement(CONFITURE_PHASE_APPROVAL_REQUESTED, "pending");
+        !told.empty())
+      connection.execute(told);
+    work.trail().append(
         connection, "approval.requested",
         {{"risk", plan_->plan.risk}, {"missing", json::value_from(standing.decision.missing)}});
+  }
+  transaction.commit();
+  if (standing.decision.allowed) return;
   if (fresh) {
     try {
-      migration_run_.run().announce(CONFITURE_PHASE_APPROVAL_REQUESTED, "pending");
+      work.announce(CONFITURE_PHASE_APPROVAL_REQUESTED, "pending");
     } catch (const Error& error) {
       if (error.code().exit != Exit::stopped) throw;
       context_.output().warning(error.message());

@@ -41,12 +41,14 @@ review::Appointment put_on_schedule(Context& context, postgres::Connection& conn
   review::Schedule schedule(connection);
   schedule.open();
   const audit::Trail trail = audit_trail(context, connection, {}, plan.hash);
+  Announcement announcement(context, CONFITURE_PHASE_SCHEDULED, connection);
   postgres::Transaction transaction(connection);
   review::Appointment entry = schedule.add(plan.hash, plan.environment, opening.not_before,
                                            opening.not_after, window, takes);
+  if (const std::string told = announcement.entries(); !told.empty()) connection.execute(told);
   trail.append(connection, "schedule.created", appointment_facts(entry));
   transaction.commit();
-  announce(context, CONFITURE_PHASE_SCHEDULED, connection);
+  announcement.make();
   return entry;
 }
 

@@ -35,15 +35,16 @@ class Worker {
         environment_(context.globals().environment),
         connection_(context.connect(context.environment())),
         schedule_(*connection_) {
-    required_policy(context, environment_);
+    // Where nothing is scheduled, there may be somebody to tell.
+    if (!hooks::Outbox::exists(*connection_)) required_policy(context, environment_);
   }
 
   // Everything that is due now; the status of the first that did not end well.
   Exit work() {
     Exit exit = Exit::done;
+    tell_others();
     if (!schedule_.exists()) return exit;
-    if (!schedule_.due_reminders(environment_).empty())
-      announce(context_, CONFITURE_PHASE_REMINDER, *connection_);
+    remind();
     const std::string name = fmt::format("worker {}", ::getpid());
     while (const auto entry = schedule_.claim(environment_, name)) {
       context_.cancellation().check();
@@ -57,6 +58,26 @@ class Worker {
   json::array take_runs() { return std::move(runs_); }
 
  private:
+  void remind() {
+    Announcement announcement(context_, CONFITURE_PHASE_REMINDER, *connection_);
+    postgres::Transaction transaction(*connection_);
+    const bool due = !schedule_.due_reminders(environment_).empty();
+    if (const std::string told = announcement.entries(); due && !told.empty())
+      connection_->execute(told);
+    transaction.commit();
+    if (due) announcement.make();
+  }
+
+  // A channel that is down, or its plugin gone, is no reason not to work.
+  void tell_others() {
+    try {
+      deliver_outbox(context_, *connection_);
+    } catch (const Error& error) {
+      if (error.code().exit == Exit::interrupted || error.code().exit == Exit::unreachable) throw;
+      context_.output().warning(error.message());
+    }
+  }
+
   Exit run(const Appointment& entry) {
     try {
       if (entry.late && !was_run(entry))

@@ -155,20 +155,13 @@ void Runner::fire(const Event& event, postgres::Connection* connection) {
     if (takes_part(bound->hook, event)) run_one(*bound, event, connection);
 }
 
-void Runner::run_one(Bound& bound, const Event& event, postgres::Connection* connection) {
+// Runs it, and says what went wrong, if anything did.
+std::optional<Error> Runner::attempt(Bound& bound, const Event& event,
+                                     postgres::Connection* connection) {
   const Hook& hook = bound.hook;
   const auto start = std::chrono::steady_clock::now();
-  outcomes_.push_back({event.phase, hook.action->id, hook.name, std::string(event.migration_key)});
-  if (event.dry_run && hook.writes()) {
-    outcomes_.back().status = Outcome::Status::skipped;
-    return;
-  }
-  if (session_.cancellation != nullptr && event.phase != CONFITURE_PHASE_ON_ERROR)
-    session_.cancellation->check();
-
   std::optional<Error> failure;
   bool timed_out = false;
-  Savepoint savepoint(connection, event.in_transaction && hook.on_error != config::OnError::abort);
   {
     Cancellation cancellation;
     std::optional<Watchdog::Limit> limit;
@@ -189,10 +182,7 @@ void Runner::run_one(Bound& bound, const Event& event, postgres::Connection* con
     }
   }
   outcomes_.back().duration_ms = elapsed_ms(start);
-  if (!failure) {
-    savepoint.keep();
-    return;
-  }
+  if (!failure) return failure;
   outcomes_.back().status = Outcome::Status::failed;
   if (session_.cancellation != nullptr && event.phase != CONFITURE_PHASE_ON_ERROR)
     session_.cancellation->check();
@@ -201,6 +191,25 @@ void Runner::run_one(Bound& bound, const Event& event, postgres::Connection* con
                     fmt::format("it took longer than its timeout of {} and was stopped",
                                 format_duration(hook.timeout)),
                     "give it a longer 'timeout'");
+  return failure;
+}
+
+void Runner::run_one(Bound& bound, const Event& event, postgres::Connection* connection) {
+  const Hook& hook = bound.hook;
+  outcomes_.push_back({event.phase, hook.action->id, hook.name, std::string(event.migration_key)});
+  if (event.dry_run && hook.writes()) {
+    outcomes_.back().status = Outcome::Status::skipped;
+    return;
+  }
+  if (session_.cancellation != nullptr && event.phase != CONFITURE_PHASE_ON_ERROR)
+    session_.cancellation->check();
+
+  Savepoint savepoint(connection, event.in_transaction && hook.on_error != config::OnError::abort);
+  std::optional<Error> failure = attempt(bound, event, connection);
+  if (!failure) {
+    savepoint.keep();
+    return;
+  }
   const bool lost =
       connection != nullptr && connection->transaction_state() == TransactionState::unknown;
   // There is no transaction to go on with, whatever the binding says.
@@ -209,6 +218,23 @@ void Runner::run_one(Bound& bound, const Event& event, postgres::Connection* con
                 failure->hint(), hook.place);
   if (hook.on_error != config::OnError::abort) savepoint.undo();
   settle(hook, event, *failure, lost ? postgres::errors::connection_lost : errors::failed);
+}
+
+std::optional<std::string> Runner::tell(const Hook& hook, const Event& event,
+                                        postgres::Connection* connection) {
+  const auto bound = std::find_if(bound_.begin(), bound_.end(),
+                                  [&](const auto& each) { return &each->hook == &hook; });
+  outcomes_.push_back({event.phase, hook.action->id, hook.name, std::string(event.migration_key)});
+  const std::optional<Error> failure = attempt(**bound, event, connection);
+  if (!failure) return std::nullopt;
+  outcomes_.back().status = Outcome::Status::warned;
+  return account_of(hook, event, *failure);
+}
+
+std::vector<const Hook*> Runner::all() const {
+  std::vector<const Hook*> hooks;
+  for (const auto& bound : bound_) hooks.push_back(&bound->hook);
+  return hooks;
 }
 
 void Runner::settle(const Hook& hook, const Event& event, const Error& error, ErrorCode code) {

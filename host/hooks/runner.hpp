@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,14 @@ class Runner {
   // to.
   void fire(const Event& event, postgres::Connection* connection);
 
+  // Runs one of all(), whatever its binding says about failures: what went wrong, or nothing.
+  // Throws run.interrupted.
+  std::optional<std::string> tell(const Hook& hook, const Event& event,
+                                  postgres::Connection* connection);
+
+  extensions::Session& session() const { return session_; }
+  const std::string& environment() const { return setting_.environment; }
+  std::vector<const Hook*> all() const;
   // The hooks that fire() would run, in order.
   std::vector<const Hook*> find(const Event& event) const;
   // All hooks as one text for the plan's hash: see canonical.hpp.
@@ -54,6 +63,7 @@ class Runner {
  private:
   struct Bound;
   void run_one(Bound& bound, const Event& event, postgres::Connection* connection);
+  std::optional<Error> attempt(Bound& bound, const Event& event, postgres::Connection* connection);
   void settle(const Hook& hook, const Event& event, const Error& error, ErrorCode code);
 
   std::vector<std::unique_ptr<Bound>> bound_;

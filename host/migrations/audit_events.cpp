@@ -44,7 +44,8 @@ std::string done_entry(const Execution& run, std::size_t index, double duration_
   facts["duration_ms"] = duration_ms;
   facts["verified"] = run.step(index).verification.has_value();
   facts["hooks"] = run.told.current();
-  return run.trail.sql(run.up() ? "migration.applied" : "migration.rolled_back", facts);
+  return (run.closing ? run.closing(duration_ms) : std::string()) +
+         run.trail.sql(run.up() ? "migration.applied" : "migration.rolled_back", facts);
 }
 
 json::object error_facts(const Error& error) {

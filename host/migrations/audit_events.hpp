@@ -35,7 +35,7 @@ class ToldHooks {
 };
 
 boost::json::object migration_facts(const Step& step, Direction direction);
-// The statement that notes a step of the plan as done.
+// The statements that note a step of the plan as done, and end the run with its last one.
 std::string done_entry(const Execution& run, std::size_t index, double duration_ms);
 boost::json::object error_facts(const Error& error);
 

@@ -56,6 +56,9 @@ struct Execution {
   const audit::Trail& trail;
   const ToldHooks& told;
   const std::string& role;  // that the statements run as; empty: the session's own
+  // Statements that end the step's transaction, by how long it took: who is told of the end of the
+  // run.
+  const std::function<std::string(double duration_ms)>& closing;
 
   const Step& step(std::size_t index) const { return plan.steps[index]; }
   bool up() const { return plan.direction == Direction::up; }

@@ -26,6 +26,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
+std::chrono::microseconds in_microseconds(double milliseconds_taken) {
+  return std::chrono::microseconds(static_cast<std::int64_t>(milliseconds_taken * 1000));
+}
+
 // Often enough to see who makes a statement wait before it gives up.
 milliseconds watch_interval(const config::Environment& environment) {
   constexpr milliseconds shortest(20), longest(500);
@@ -54,7 +58,8 @@ Run::Run(postgres::Connection& connection, postgres::Connection& side, hooks::Ru
       hooks_(hooks),
       setting_(std::move(setting)),
       record_(setting_.command, setting_.environment.name),
-      told_(hooks) {}
+      told_(hooks),
+      outbox_(hooks) {}
 
 Run::~Run() {
   record_.finish(side_, Outcome::stopped);
@@ -88,6 +93,7 @@ void Run::prepare_redo() {
         return plan_down(directory, standing, {});
       },
       Direction::down);
+  completes_ = false;
 }
 
 void Run::prepare_only(const Version& version) {
@@ -116,6 +122,7 @@ void Run::prepare_resume() {
 
 void Run::prepare(const MakePlan& make, Direction direction) {
   nodes_.reset();
+  completes_ = true;
   plan_ = {};
   plan_.direction = direction;
   encoding_.clear();
@@ -154,6 +161,7 @@ void Run::take_lock() {
   lock_.emplace(side_, lock_name, setting_.lock_wait, setting_.cancellation, report);
   // A hook may have something for the audit before there is anything to record.
   if (Ledger ledger(side_); !dry() && hooks_.may_write() && !ledger.complete()) ledger.create();
+  if (!dry()) open_outbox();
 }
 
 // A session that others can tell whose it is, that does not outlive its client by much, and that no
@@ -242,7 +250,8 @@ Execution Run::execution() {
           *nodes_,
           record_.trail(),
           told_,
-          role_};
+          role_,
+          closing_};
 }
 
 void Run::apply_as(const std::string& role) {
@@ -268,6 +277,14 @@ void Run::execute(std::size_t index, const std::string& note) {
   guard(&step, [&] {
     begin_record();
     told_.begin();
+    closing_ = nullptr;
+    const bool last = completes_ && index + 1 == plan_.steps.size() && outbox_usable_;
+    if (last)
+      closing_ = [this](double duration) {
+        Occurrence end = occurrence(CONFITURE_PHASE_POST_COMPLETE, outcome_status(), {}, nullptr);
+        end.event.duration = in_microseconds(executed_ms_ + duration);
+        return outbox_.entries(end.event);
+      };
     const Execution run = execution();
     check_preconditions(step, connection_, setting_.environment);
     fire_hooks(run, index, Moment::before, hooks::Part::outside, false);
@@ -275,10 +292,10 @@ void Run::execute(std::size_t index, const std::string& note) {
     const double duration =
         step.header.transactional ? run_in_transaction(run, index) : run_stepwise(run, index);
     told_.tell();
+    completion_told_ = completion_told_ || last;
     done_.push_back({plan_.direction, step.migration->version, step.migration->name, duration});
     executed_ms_ += duration;
-    fire_hooks(run, index, Moment::after, hooks::Part::outside, false,
-               std::chrono::microseconds(static_cast<std::int64_t>(duration * 1000)));
+    fire_hooks(run, index, Moment::after, hooks::Part::outside, false, in_microseconds(duration));
     // What the file has set in its session stays with the file.
     connection_.execute("DISCARD ALL");
     dress_session(connection_);
@@ -315,39 +332,21 @@ std::vector<Unfinished> Run::abandon() {
 
 void Run::complete() {
   if (done_.empty()) return;
-  const bool up = plan_.direction == Direction::up;
   guard(nullptr, [&] {
     try {
-      fire(CONFITURE_PHASE_POST_COMPLETE, up ? "applied" : "rolled_back");
+      fire(CONFITURE_PHASE_POST_COMPLETE, outcome_status());
     } catch (const Error& error) {
-      const std::string stays = fmt::format("every migration of this run is {} and stays so",
-                                            up ? "applied" : "rolled back");
+      const std::string stays =
+          fmt::format("every migration of this run is {} and stays so",
+                      plan_.direction == Direction::up ? "applied" : "rolled back");
       throw Error(error.code(), error.message(),
                   error.hint().empty() ? stays : error.hint() + "; " + stays, error.place());
     }
   });
-  record_.finish(side_, Outcome::done, {}, {{"migrations", done_.size()}, {"hooks", told_.rest()}});
-}
-
-void Run::fire(hooks::Phase phase, std::string_view status, std::string_view error,
-               const Step* step) {
-  if (setting_.mode == Setting::Mode::plan) return;
-  hooks::Event event;
-  event.phase = phase;
-  event.dry_run = dry();
-  event.status = status;
-  event.direction = to_string(plan_.direction);
-  event.error = error;
-  event.duration = std::chrono::microseconds(static_cast<std::int64_t>(executed_ms_ * 1000));
-  std::string key;
-  if (nodes_) event.plan = &nodes_->plan();
-  if (step != nullptr) {
-    key = step->migration->key();
-    event.migration = &nodes_->migration(static_cast<std::size_t>(step - plan_.steps.data()));
-    event.migration_key = key;
-  }
-  const bool lost = connection_.transaction_state() == postgres::TransactionState::unknown;
-  hooks_.fire(event, lost ? nullptr : &connection_);
+  record_.finish(side_, Outcome::done, {}, {{"migrations", done_.size()}, {"hooks", told_.rest()}},
+                 completion_told_ ? std::string()
+                                  : announcement(CONFITURE_PHASE_POST_COMPLETE, outcome_status()));
+  tell_others();
 }
 
 void Run::guard(const Step* step, const std::function<void()>& work) {
@@ -355,38 +354,14 @@ void Run::guard(const Step* step, const std::function<void()>& work) {
     work();
   } catch (const Error& error) {
     if (setting_.cancellation.requested()) {
-      note_failure(step, error);
-      record_.finish(side_, Outcome::interrupted, error.message(), {{"hooks", told_.rest()}});
+      tell_of_failure(step, error, Outcome::interrupted);
       if (error.code().exit == Exit::interrupted) throw;
       throw Error(host::errors::interrupted, "interrupted: " + error.message(), error.hint());
     }
-    note_failure(step, error);
-    record_.finish(side_, Outcome::failed, fmt::format("{}: {}", error.code().id, error.message()),
-                   {{"hooks", told_.rest()}});
+    tell_of_failure(step, error, Outcome::failed);
     fire(CONFITURE_PHASE_ON_ERROR, "error", error.message(), step);
+    tell_others();
     throw;
-  }
-}
-
-// On the other connection: what the migration has written is rolled back. A failure to note a
-// failure must not hide it.
-void Run::note_failure(const Step* step, const Error& error) noexcept {
-  if (dry() || !lock_) return;
-  try {
-    const audit::Trail& trail = record_.trail();
-    if (record_.begun() && step != nullptr) {
-      boost::json::object facts = migration_facts(*step, plan_.direction);
-      facts["error"] = error_facts(error);
-      facts["hooks"] = told_.current();
-      told_.tell();
-      trail.append(side_, "migration.failed", facts);
-    } else if (!record_.begun() && audit::writable(side_)) {
-      trail.append(
-          side_, "run.refused",
-          {{"command", setting_.command}, {"error", error_facts(error)}, {"hooks", told_.rest()}});
-    }
-  } catch (const std::exception&) {
-    // What went wrong is what the user has to hear of.
   }
 }
 

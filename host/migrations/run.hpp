@@ -18,6 +18,7 @@
 
 #include "host/config/environment.hpp"
 #include "host/config/project.hpp"
+#include "host/hooks/outbox.hpp"
 #include "host/hooks/runner.hpp"
 #include "host/migrations/audit_events.hpp"
 #include "host/migrations/execution.hpp"
@@ -86,8 +87,11 @@ class Run {
   // The migration that stopped half-way, in its direction; nothing where there is none.
   void prepare_resume();
   const Plan& plan() const { return plan_; }
-  // Fires the hooks of a phase that is not a moment of the run itself, once it is prepared.
-  void announce(hooks::Phase phase, std::string_view status) { fire(phase, status); }
+  // For a phase that is not a moment of the run itself, once it is prepared: the statements that
+  // have others told of it, to be run on any connection in the transaction of what it is about;
+  // then what is due is told, and the other hooks are fired.
+  std::string announcement(hooks::Phase phase, std::string_view status) const;
+  void announce(hooks::Phase phase, std::string_view status);
   // The plan with all that it depends on, and the SHA-256 of that: see plan_hash.hpp.
   const std::string& encoding();
   const std::string& hash();
@@ -122,8 +126,18 @@ class Run {
   void check_unfinished();
   Execution execution();
   bool dry() const { return setting_.mode != Setting::Mode::apply; }
+  struct Occurrence {
+    hooks::Event event;
+    std::string key;  // of its migration
+  };
+  Occurrence occurrence(hooks::Phase phase, std::string_view status, std::string_view error,
+                        const Step* step) const;
   void fire(hooks::Phase phase, std::string_view status, std::string_view error = {},
             const Step* step = nullptr);
+  std::string_view outcome_status() const;
+  void open_outbox();
+  void tell_others();
+  void tell_of_failure(const Step* step, const Error& error, Outcome outcome);
   void guard(const Step* step, const std::function<void()>& work);
   void note_failure(const Step* step, const Error& error) noexcept;
 
@@ -141,6 +155,11 @@ class Run {
   std::vector<Done> done_;
   std::string check_interval_;
   ToldHooks told_;
+  hooks::Outbox outbox_;
+  bool outbox_usable_ = false;
+  bool completes_ = true;         // the last step of the plan ends the run
+  bool completion_told_ = false;  // with the last step
+  std::function<std::string(double)> closing_;
   double executed_ms_ = 0;
 };
 

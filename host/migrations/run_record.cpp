@@ -70,20 +70,21 @@ void RunRecord::begin(postgres::Connection& side, const std::string& plan_hash,
   begun_ = true;
 }
 
-void RunRecord::finish(postgres::Connection& side, Outcome outcome, std::string_view detail,
-                       boost::json::object facts) noexcept {
-  if (!begun_ || finished_) return;
+bool RunRecord::finish(postgres::Connection& side, Outcome outcome, std::string_view detail,
+                       boost::json::object facts, std::string_view also) noexcept {
+  if (!begun_ || finished_) return false;
   finished_ = true;
   try {
     facts["command"] = command_;
     if (!detail.empty()) facts["detail"] = detail;
     side.execute(fmt::format(
         "UPDATE confiture.run SET finished_at = clock_timestamp(), outcome = {}, detail = {} "
-        "WHERE run = {}; {}",
+        "WHERE run = {}; {}{}",
         quote_literal(to_string(outcome)), detail.empty() ? "NULL" : quote_literal(detail),
-        quote_literal(id_), trail_.sql(fmt::format("run.{}", to_string(outcome)), facts)));
+        quote_literal(id_), also, trail_.sql(fmt::format("run.{}", to_string(outcome)), facts)));
+    return true;
   } catch (const std::exception&) {
-    // The next run notes that this one was cut off.
+    return false;  // the next run notes that this one was cut off
   }
 }
 

@@ -32,10 +32,11 @@ class RunRecord {
   // marked as cut off: whoever holds the lock is the only one.
   void begin(postgres::Connection& side, const std::string& plan_hash,
              const config::Review& review);
-  // How it ended, with what the audit has to know beside it. Does nothing for one that has not
-  // begun or has ended, and never throws: a failure to note a failure must not hide it.
-  void finish(postgres::Connection& side, Outcome outcome, std::string_view detail = {},
-              boost::json::object facts = {}) noexcept;
+  // How it ended, with what the audit has to know beside it; `also`: statements of the same
+  // transaction. Does nothing for one that has not begun or has ended, and never throws: a failure
+  // to note a failure must not hide it. Whether it is noted.
+  bool finish(postgres::Connection& side, Outcome outcome, std::string_view detail = {},
+              boost::json::object facts = {}, std::string_view also = {}) noexcept;
 
  private:
   std::string id_, command_;

@@ -8,6 +8,7 @@
 
 #include "host/audit/schema.hpp"
 #include "host/foundation/hash.hpp"
+#include "host/hooks/outbox.hpp"
 #include "host/postgres/quote.hpp"
 #include "host/postgres/transaction.hpp"
 #include "host/review/errors.hpp"
@@ -127,6 +128,7 @@ void ApprovalStore::open(const config::Review& review) {
                   "approval in a file: --file FILE");
     }
   }
+  if (!hooks::Outbox::exists(connection_)) hooks::Outbox::create(connection_);
   const bool ours = connection_
                         .query(
                             "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class "
@@ -141,7 +143,8 @@ void ApprovalStore::open(const config::Review& review) {
         "r.oid, 'confiture.append_audit(text, text, text, text, text, text, text, text)', "
         "'EXECUTE') OR EXISTS (SELECT FROM pg_class "
         "c WHERE c.relnamespace = 'confiture'::regnamespace AND c.relkind = 'r' AND NOT "
-        "has_table_privilege(r.oid, c.oid, 'SELECT')))",
+        "has_table_privilege(r.oid, c.oid, 'SELECT')) OR NOT has_table_privilege(r.oid, "
+        "'confiture.outbox', 'INSERT'))",
         {&role, 1});
     if (lacks.row_count() == 0) continue;
     const std::string name = quote_identifier(person.database_role);
@@ -149,7 +152,7 @@ void ApprovalStore::open(const config::Review& review) {
         "GRANT USAGE ON SCHEMA confiture TO {0}; GRANT SELECT ON ALL TABLES IN SCHEMA confiture TO "
         "{0}; GRANT EXECUTE ON FUNCTION confiture.record_approval(text, text, text), "
         "confiture.keep_plan(text, text, text) TO {0}; {1}",
-        name, audit::grants(name)));
+        name, audit::grants(name) + "; " + hooks::Outbox::grants(name)));
   }
   transaction.commit();
 }
@@ -180,14 +183,15 @@ std::optional<std::string> ApprovalStore::other_environment(const std::string& e
   return rows.row_count() == 0 ? std::nullopt : std::optional(rows.text(0, 0));
 }
 
-bool ApprovalStore::record(const Statement& said, const std::string& signature,
-                           audit::Trail trail) {
+bool ApprovalStore::record(const Statement& said, const std::string& signature, audit::Trail trail,
+                           const std::string& also) {
   const std::string text = to_text(said);
   const std::array<Parameter, 3> parameters{said.plan, text, signature};
   postgres::Transaction transaction(connection_);
   const bool fresh =
       connection_.query("SELECT confiture.record_approval($1, $2, $3)", parameters).boolean(0, 0);
   if (fresh) {
+    if (!also.empty()) connection_.execute(also);
     trail.origin().person = said.approver;
     trail.origin().plan_hash = said.plan;
     trail.append(connection_, event_of(said.verdict),

@@ -52,8 +52,10 @@ class ApprovalStore {
   std::optional<std::string> other_environment(const std::string& environment);
 
   // Adds a statement about a plan, and to the audit that it was made; one that is there already is
-  // not added again: false. Outside a transaction.
-  bool record(const Statement& said, const std::string& signature, audit::Trail trail);
+  // not added again: false. `also`: statements of the same transaction, if it is added. Outside a
+  // transaction.
+  bool record(const Statement& said, const std::string& signature, audit::Trail trail,
+              const std::string& also = {});
   std::vector<Recorded> statements(const std::string& plan);
 
   // In the transaction of what they are used for. `evidence`: the texts and signatures relied on.

@@ -52,7 +52,8 @@ std::string_view phase_name(confiture::Phase phase) {
 
 std::string metadata_json(const confiture::Context& context) {
   JsonObject json;
-  for (const auto& [key, value] : context.all_metadata()) json.add(key, value);
+  for (const auto& [key, value] : context.all_metadata())
+    if (key != "delivery.key") json.add(key, value);  // of the delivery, not of the event
   return json.text();
 }
 

@@ -22,7 +22,8 @@ struct Retries {
 void deliver(const std::string& receiver, const Retries& retries, const confiture::Call& call,
              const std::function<Answer()>& once);
 
-// 32 hexadecimal digits that no other delivery has.
-std::string delivery_key();
+// 32 hexadecimal digits that no other delivery has: the host's, where it delivers what it has kept
+// and may try again, else fresh ones.
+std::string delivery_key(const confiture::Context& context);
 
 }  // namespace notify

@@ -97,7 +97,7 @@ hooks:
     std::string body = headline(event) + "\n\n";
     for (const auto& [fact, value] : facts(event)) body += fact + ": " + value + "\n";
     mail.text = mail_text({from, to, subject.empty() ? headline(event) : subject, body,
-                           delivery_key(), std::time(nullptr)});
+                           delivery_key(context), std::time(nullptr)});
     deliver("the mail server '" + server + "'", {retries, backoff}, context,
             [&] { return send(mail, context); });
   }

@@ -41,7 +41,7 @@ The body is `{"phase", "environment", "database", "status", "direction", "error"
 
 | header | holds |
 |---|---|
-| `Idempotency-Key` | 32 hexadecimal digits, the same in every try, so that the receiver can drop a second one |
+| `Idempotency-Key` | 32 hexadecimal digits, the same in every try, also of a later run of confiture, so that the receiver can drop a second one |
 | `X-Confiture-Signature` | with a `secret`: `t=SECONDS,v1=HEX`, where HEX is the HMAC-SHA256 of `SECONDS.BODY` |
 | `Authorization` | with a `token`: `Bearer TOKEN` |
 
@@ -84,7 +84,7 @@ hooks:
     request.timeout = timeout;
     request.ca_file = ca_file;
     std::vector<std::string> headers{"Content-Type: application/json",
-                                     "Idempotency-Key: " + delivery_key()};
+                                     "Idempotency-Key: " + delivery_key(context)};
     if (token) headers.push_back("Authorization: Bearer " + std::string(context.secret(token)));
     const std::string_view key = secret ? context.secret(secret) : std::string_view();
     deliver("the webhook at " + origin_of(request.url, "url"), {retries, backoff}, context, [&] {

@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <cctype>
 #include <chrono>
+#include <utility>
 
 #include "host/cli/phrases.hpp"
 #include "host/cli/plan_to_review.hpp"
 #include "host/cli/plan_view.hpp"
+#include "host/cli/risk_facts.hpp"
 #include "host/foundation/text.hpp"
 #include "host/foundation/time.hpp"
 #include "host/review/approval_store.hpp"
@@ -100,6 +103,10 @@ PlanPage::Migration describe(Context& context, MigrationRun& migration_run, std:
       {"SHA-256", step.migration->up.checksum},
       {"Transaction", step.header.transactional ? "one: all of it is done, or nothing"
                                                 : "none: a failure leaves what came before it"}};
+  for (review::Fact& fact : risk_facts(migration_run.risk(), step)) {
+    fact.label[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(fact.label[0])));
+    migration.facts.push_back(std::move(fact));
+  }
   add_statements(step, fields.at("statements").as_array(), migration);
   if (step.migration->down) migration.way_back = step.migration->down->text;
   migration.hooks = hooks_around(migration_run.run(), index);

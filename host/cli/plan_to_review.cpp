@@ -21,8 +21,8 @@ namespace {
 // Where encode_plan() puts the server and the database's name.
 constexpr std::size_t server_field = 2, database_field = 4;
 
-review::Touched touched_by(Context& context, MigrationRun& migration_run) {
-  review::Touched touched;
+review::Footprint touched_by(Context& context, MigrationRun& migration_run) {
+  review::Footprint touched;
   for (const migrations::Step& step : migration_run.run().plan().steps) {
     review::add_touched(step.script, touched);
     touched.files.push_back(step.script.source().name());

@@ -16,7 +16,7 @@
 namespace host::review {
 
 // What a plan does something to.
-struct Touched {
+struct Footprint {
   std::vector<std::string> objects;  // schema.name
   std::vector<std::string> files;    // of its migrations
   bool unknown = false;              // and perhaps others
@@ -27,7 +27,7 @@ struct PlanToDecide {
   std::string risk;                       // none, low, ..., critical: as it is now
   std::vector<std::string> risk_reasons;  // why
   std::vector<std::string> authors;       // names or addresses, of its files
-  Touched touched = {};
+  Footprint touched = {};
 };
 
 // A statement as it was found, and whether to believe it.

@@ -47,7 +47,7 @@ constexpr std::array<std::string_view, 17> harmless{"now",
 
 class Search {
  public:
-  explicit Search(Touched& touched) : touched_(touched) {}
+  explicit Search(Footprint& touched) : touched_(touched) {}
 
   void statement(const sql::Statement& statement) {
     if (statement.tree == nullptr || !among(tree::type(*statement.tree), plain_statements)) {
@@ -126,12 +126,12 @@ class Search {
     if (!of_server || !among(tree::string_value(words->back()), harmless)) touched_.unknown = true;
   }
 
-  Touched& touched_;
+  Footprint& touched_;
 };
 
 }  // namespace
 
-void add_touched(const sql::Script& script, Touched& touched) {
+void add_touched(const sql::Script& script, Footprint& touched) {
   Search search(touched);
   for (const sql::Statement& statement : script.statements()) search.statement(statement);
   std::sort(touched.objects.begin(), touched.objects.end());
@@ -150,7 +150,7 @@ Requirement requirement_of(const PlanToDecide& plan, const config::EnvironmentPo
                            const config::Review& review) {
   Requirement requirement{rule_for(policy, plan.risk), {}};
   if (review.teams.empty()) return requirement;
-  const Touched& touched = plan.touched;
+  const Footprint& touched = plan.touched;
   bool unowned = touched.unknown || touched.objects.empty();
   std::set<const config::Team*> owners;
   for (const std::string& object : touched.objects) {

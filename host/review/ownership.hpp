@@ -15,7 +15,7 @@ namespace host::review {
 // Adds what the statements name, schema.name in the catalog's spelling, where a name without a
 // schema is of `public`. What may do something to objects that it does not name (DO, CALL,
 // functions, CASCADE, SET, and whatever is not known here) makes all of it unknown.
-void add_touched(const sql::Script& script, Touched& touched);
+void add_touched(const sql::Script& script, Footprint& touched);
 
 // An approval of so many people of a team.
 struct TeamNeed {

@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string touched_by(const std::string& sql) {
-  Touched touched;
+  Footprint touched;
   add_touched(sql::parse_script(sql::Source("m.sql", sql)), touched);
   return join_words(touched.objects) + (touched.unknown ? " and more" : "");
 }
@@ -81,8 +81,10 @@ BOOST_AUTO_TEST_CASE(statements_name_what_they_touch) {
 BOOST_AUTO_TEST_CASE(what_may_reach_further_is_unknown) {
   for (const char* sql :
        {"DO $$ BEGIN DROP TABLE x.a; END $$", "CALL tidy()", "SELECT tidy()", "SET search_path = x",
-        "DROP SCHEMA x", "DROP FUNCTION f()", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS "
-        "'SELECT 1'", "GRANT SELECT ON a TO b", "CREATE EXTENSION pgcrypto", "not SQL at all",
+        "DROP SCHEMA x", "DROP FUNCTION f()",
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS "
+        "'SELECT 1'",
+        "GRANT SELECT ON a TO b", "CREATE EXTENSION pgcrypto", "not SQL at all",
         "CREATE TRIGGER t BEFORE INSERT ON a EXECUTE FUNCTION f()", "ALTER TABLE a SET SCHEMA x"})
     BOOST_TEST(touched_by(sql).ends_with(" and more"), sql);
   BOOST_TEST(touched_by("DROP TABLE a CASCADE") == "public.a and more");
@@ -154,9 +156,8 @@ BOOST_AUTO_TEST_CASE(every_case_is_decided_by_who_has_spoken) {
           const Requirement need = requirement_of(asked, rules, review);
           bool enough = !need.rule.approvals.contains("dba") || given["dba"] >= 1;
           for (const TeamNeed& team : need.teams)
-            enough = enough && (team.team == "billing"
-                                    ? given["billing-dev"] >= 1
-                                    : given["shop-dev"] + given["lead"] >= 2);
+            enough = enough && (team.team == "billing" ? given["billing-dev"] >= 1
+                                                       : given["shop-dev"] + given["lead"] >= 2);
           const Decision decision = decide(asked, rules, approvals, review, now, {});
           BOOST_REQUIRE_MESSAGE(decision.allowed == enough,
                                 risk << " " << join_words(objects) << " " << number);
@@ -168,8 +169,8 @@ BOOST_AUTO_TEST_CASE(every_case_is_decided_by_who_has_spoken) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_names_the_team) {
-  const Decision decision = decide(plan("low", {"public.a"}), policy(), {}, teams(),
-                                   Moment(1'800'000'000s), {});
+  const Decision decision =
+      decide(plan("low", {"public.a"}), policy(), {}, teams(), Moment(1'800'000'000s), {});
   BOOST_TEST(join_words(decision.missing) == "2 approvals of team 'shop'");
   BOOST_TEST(!decision.allowed);
 }
@@ -178,8 +179,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_proven_elsewhere_is_missing) {
   Facts facts;
   facts.unproven = {"1_a: it is not applied in 'staging'"};
   config::EnvironmentPolicy rules = policy();
-  const Decision decision = decide(plan("none", {}), rules, {}, config::Review(),
-                                   Moment(1'800'000'000s), facts);
+  const Decision decision =
+      decide(plan("none", {}), rules, {}, config::Review(), Moment(1'800'000'000s), facts);
   BOOST_TEST(!decision.allowed);
   BOOST_TEST(join_words(decision.missing) == "1_a: it is not applied in 'staging'");
   BOOST_TEST((decision.next == Decision::Next::proof));

@@ -156,7 +156,9 @@ class Gate {
                      input_.values->left_out().empty()
                          ? ""
                          : "; not looked for: " + join_words(input_.values->left_out())));
-    pass("patterns", "no e-mail address, phone, card or account number in them");
+    pass("patterns",
+         "no e-mail address, phone, card, account or social security number and no access token in "
+         "them");
   }
 
   // A foreign key that was NOT VALID is so again, unchecked: it may not be worse than before.

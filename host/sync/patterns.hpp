@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Personal data that shows by its form: e-mail addresses, international phone numbers, card numbers
-// and bank accounts, the latter two by their check digits.
+// Personal data and secrets that show by their form: e-mail addresses, international phone numbers,
+// card numbers and bank accounts, the latter two by their check digits, social security numbers of
+// the ranges that are given out, and tokens that open something.
 #pragma once
 
 #include <array>
@@ -9,9 +10,9 @@
 
 namespace host::sync {
 
-enum class Pattern { email, phone, card, iban };
-constexpr std::array<Pattern, 4> all_patterns{Pattern::email, Pattern::phone, Pattern::card,
-                                              Pattern::iban};
+enum class Pattern { email, phone, card, iban, ssn, token };
+constexpr std::array<Pattern, 6> all_patterns{Pattern::email, Pattern::phone, Pattern::card,
+                                              Pattern::iban,  Pattern::ssn,   Pattern::token};
 
 // "e-mail addresses"
 std::string_view plural(Pattern pattern);

@@ -187,8 +187,8 @@ std::map<std::string, Suspicion> judge_values(const Table& table, postgres::Conn
     }
   std::map<std::string, Suspicion> found;
   if (looked.empty()) return found;
-  constexpr std::array<std::string_view, all_patterns.size()> kinds{"email", "phone", "card",
-                                                                    "iban"};
+  constexpr std::array<std::string_view, all_patterns.size()> kinds{"email", "phone",       "card",
+                                                                    "iban",  "national_id", "hash"};
   const postgres::Result rows =
       source.query(fmt::format("SELECT {} FROM ONLY {} LIMIT 500", list, table.name.sql()));
   for (std::size_t i = 0; i < looked.size(); ++i) {

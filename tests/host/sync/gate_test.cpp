@@ -132,6 +132,10 @@ BOOST_AUTO_TEST_CASE(patterns_with_their_check_digits) {
                     failed("patterns: 1 card numbers" + place));
   BOOST_CHECK_EQUAL(found("to DE89 3704 0044 0532 0130 00 today"),
                     failed("patterns: 1 bank accounts" + place));
+  BOOST_CHECK_EQUAL(found("hers is 123-45-6789"),
+                    failed("patterns: 1 social security numbers" + place));
+  BOOST_CHECK_EQUAL(found("with AKIAIOSFODNN7EXAMPLE"),
+                    failed("patterns: 1 access tokens" + place));
   both.source->execute(
       "UPDATE note SET body = 'joe@example.com, 4111 1111 1111 1112, DE88370400440532013000,"
       " +33 6, a@b'");

@@ -131,7 +131,25 @@ BOOST_AUTO_TEST_CASE(patterns_are_found_at_every_offset) {
     BOOST_REQUIRE_EQUAL(count(Pattern::iban, before + "MT84MALT011000012345MTLCAST001S " + after),
                         1u);
     BOOST_REQUIRE_EQUAL(count(Pattern::iban, before + "DE88370400440532013000 " + after), 0u);
+    BOOST_REQUIRE_EQUAL(count(Pattern::ssn, before + "2 123-45-6789." + after), 1u);
+    for (const char* token :
+         {"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmN", "AKIAIOSFODNN7EXAMPLE",
+          "ghp_0123456789abcdefghijABCDEFGHIJ012345", "sk_live_0123456789abcdefghij"})
+      BOOST_REQUIRE_EQUAL(count(Pattern::token, before + token + " " + after), 1u);
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_only_looks_like_a_number_or_a_token) {
+  for (const char* text :
+       {"000-45-6789", "666-45-6789", "900-45-6789", "123-00-6789", "123-45-0000", "123-45-67890",
+        "1123-45-6789", "123-456-789", "12-123-45-6789", "123-45-6789-1", "x123-45-6789",
+        "2024-12-31 10:11:12.123456789"})
+    BOOST_CHECK_MESSAGE(count(Pattern::ssn, text) == 0, text);
+  for (const char* text :
+       {"eyJhbGciOiJIUzI1NiJ9", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0", "eyJh.eyJz.dozj",
+        "AKIA IOSFODNN7EXAMPLE", "xAKIAIOSFODNN7EXAMPLE", "sk_live_012345678",
+        "a text of words, longer than any key of a service"})
+    BOOST_CHECK_MESSAGE(count(Pattern::token, text) == 0, text);
 }
 
 BOOST_AUTO_TEST_CASE(leaves_of_each_kind_of_document) {

@@ -14,6 +14,7 @@
 #include "host/cli/review_setting.hpp"
 #include "host/foundation/text.hpp"
 #include "host/migrations/retry.hpp"
+#include "host/postgres/transaction.hpp"
 #include "host/review/standing.hpp"
 
 namespace host::cli {
@@ -102,12 +103,16 @@ class Collaboration {
 
   void request() {
     store_.open(context_.project().review);
+    Announcement announcement(context_, CONFITURE_PHASE_APPROVAL_REQUESTED, *connection_);
+    postgres::Transaction transaction(*connection_);
     if (!store_.keep_plan({document_.plan.hash, document_.plan.environment, document_.text}))
       return;
+    if (const std::string told = announcement.entries(); !told.empty()) connection_->execute(told);
     audit_trail(context_, *connection_, {}, document_.plan.hash)
         .append(*connection_, "approval.requested",
                 {{"risk", document_.plan.risk}, {"missing", json::value_from(look().missing)}});
-    announce(context_, CONFITURE_PHASE_APPROVAL_REQUESTED, *connection_);
+    transaction.commit();
+    announcement.make();
   }
 
   Context& context_;

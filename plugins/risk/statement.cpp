@@ -165,16 +165,16 @@ bool Reader::read_objects(std::string_view type) {
 }
 
 bool Reader::read_rename() {
-  struct Form {
+  struct Rename {
     std::string_view object, form;
   };
-  constexpr Form forms[] = {{"OBJECT_TABLE", "tab.rename"},       {"OBJECT_INDEX", "idx.rename"},
+  constexpr Rename forms[] = {{"OBJECT_TABLE", "tab.rename"},       {"OBJECT_INDEX", "idx.rename"},
                             {"OBJECT_VIEW", "view.rename"},       {"OBJECT_MATVIEW", "mv.rename"},
                             {"OBJECT_SEQUENCE", "seq.rename"},    {"OBJECT_COLUMN", "col.rename"},
                             {"OBJECT_TABCONSTRAINT", "con.rename"}, {"OBJECT_TRIGGER", "trg.rename"},
                             {"OBJECT_FOREIGN_TABLE", "tab.rename"}, {"OBJECT_RULE", "trg.rename"}};
   const std::string_view object = tree_.text("renameType");
-  for (const Form& one : forms)
+  for (const Rename& one : forms)
     if (object == one.object)
       return say(one.form, name_of(tree_["relation"], statement_), statement_.target()), true;
   if (object == "OBJECT_TYPE" || object == "OBJECT_DOMAIN" || object == "OBJECT_ATTRIBUTE")

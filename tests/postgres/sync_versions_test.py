@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """`confiture sync` between servers of different majors, in both directions.
-CONFITURE_TEST_MAJORS: those to take beside the one that is tested, "13 18" else."""
+CONFITURE_TEST_MAJORS: those to take beside the one that is tested, "13 14 16 17 18" else."""
 import os
 import pathlib
 import subprocess
@@ -10,7 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import engine  # noqa: E402
 
 DATA = pathlib.Path(__file__).resolve().parents[1] / "data"
-MAJORS = os.environ.get("CONFITURE_TEST_MAJORS", "13 18").split()
+MAJORS = os.environ.get("CONFITURE_TEST_MAJORS", "13 14 16 17 18").split()
 
 
 class SyncVersions(engine.Case):
@@ -39,12 +39,12 @@ class SyncVersions(engine.Case):
                                      f"(to_jsonb(t) - '{{email,phone,searched,E-Mail}}'::text[])::text FROM ONLY {table} t ORDER BY 1")
                          for table in tables)
 
-    def copy(self, source_server, target_server):
+    def copy(self, source_server, target_server, publish):
         source, target = self.fresh(source_server, "source"), self.fresh(target_server, "target")
         engine.psql(source, (DATA / "sync_rows.sql").read_text())
         done = subprocess.run(
             [engine.options.confiture, "--project", self.root, "sync", "--from", "source", "--to", "target",
-             "--anonymize", "--verify", "full"], check=False, capture_output=True, text=True,
+             "--anonymize", "--verify", "full", "--publish", publish], check=False, capture_output=True, text=True,
             env={**os.environ, "CONFITURE_KEY": "0123456789abcdef0123456789abcdef"}, timeout=engine.HANG_GUARD)
         self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
         self.assertEqual(self.rows(target), self.rows(source))
@@ -59,9 +59,10 @@ class SyncVersions(engine.Case):
             "    'sales.\"Order Line\"': { E-Mail: person.email }\n")
         for major in MAJORS:
             other = self.other_server(major)
-            for source, target in ((self.server, other), (other, self.server), (other, other)):
-                with self.subTest(major=major, source=source, target=target):
-                    self.copy(source, target)
+            for source, target, publish in ((self.server, other, "rename"), (other, self.server, "transaction"),
+                                            (other, other, "rename"), (other, other, "transaction")):
+                with self.subTest(major=major, source=source, target=target, publish=publish):
+                    self.copy(source, target, publish)
 
 
 if __name__ == "__main__":

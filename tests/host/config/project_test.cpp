@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(unknown_names_are_refused_with_the_nearest) {
   BOOST_TEST(
       refusal_of("schedule: {}\n") ==
       "config.unknown_key 5: db/confiture.yaml:1:1: unknown key 'schedule' [known: "
-      "migrations, plugins, plugin_dirs, hooks, secrets, anonymization, linting and review]");
+      "migrations, plugins, plugin_dirs, hooks, secrets, anonymization, linting, risk and review]");
   BOOST_TEST(refusal_of("hooks:\n  post_exceute: []\n") ==
              "config.unknown_phase 5: db/confiture.yaml:2:3: unknown phase 'post_exceute' [did you "
              "mean 'post_execute'?]");

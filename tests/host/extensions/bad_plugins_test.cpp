@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(needs_that_are_not_met) {
   BOOST_TEST(refusal([] { load_bad("needs_db", {"db"}); }) == "");
   BOOST_TEST(refusal_of("newer_host") ==
              "plugin.incompatible 7: plugin 'newer_host' needs interface 1.9; this confiture has "
-             "1.1 [update confiture]");
+             "1.2 [update confiture]");
   BOOST_TEST(refusal_of("init_fails") ==
              "plugin.failed 7: plugin 'init_fails': no licence file [buy one]");
 }

@@ -2,7 +2,7 @@
 #include "host/review/classifiers.hpp"
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -62,9 +62,12 @@ std::vector<Effect> Classifiers::classify_in(sql::SchemaModel& model, const sql:
   const auto each = [&](const sql::Node& node) {
     if (node.kind != CONFITURE_NODE_STATEMENT) return;
     // What a DO block runs counts for the block.
-    for (std::size_t index = 0; index < statements.size(); ++index)
-      if (statements[index].offset <= node.offset && node.offset < statements[index].end_offset)
-        ask(node, effects[index]);
+    const auto behind = std::upper_bound(statements.begin(), statements.end(), node.offset,
+                                         [](std::uint64_t offset, const sql::Statement& each) {
+                                           return offset < each.offset;
+                                         });
+    if (behind == statements.begin()) return;
+    ask(node, effects[static_cast<std::size_t>(behind - statements.begin()) - 1]);
   };
   sql::run_on_large_stack(walking_stack, [&] { model.apply(script, each); });
   session_.last_tree = {};

@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: MIT
 // Constraints, and partitions that come to a table.
+#include <string>
+#include <string_view>
+
 #include "plugins/risk/reading.hpp"
 
 namespace plugins::risk {
+namespace {
+
+// Words that the parser, of PostgreSQL 15, leaves out of its tree.
+bool says(std::string_view sql, std::string_view words) {
+  std::string lower;
+  for (const char c : sql) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower.find(words) != std::string::npos;
+}
+
+}  // namespace
 
 bool Reader::alter_constraint(std::string_view action, const Tree& command, const Node& sub) {
   if (action == "AT_AddConstraint" || action == "AT_AddIndexConstraint")
     return add_constraint(command["def"]), true;
   if (action == "AT_DropConstraint") return drop_constraint(command, sub), true;
   if (action == "AT_AlterConstraint") {
-    say("con.alter_deferrable");
+    const std::string_view sql = statement_.sql();
+    const bool enforces = says(sql, "enforced") && !says(sql, "not enforced");
+    say(enforces ? "con.alter_fk_enforced" : "con.alter_deferrable");
     return true;
   }
   if (action != "AT_ValidateConstraint") return false;
@@ -25,13 +40,20 @@ bool Reader::alter_constraint(std::string_view action, const Tree& command, cons
   return true;
 }
 
+// Where it is sure which constraint the words are about.
+bool Reader::not_enforced() const {
+  return statement_.subcommands().size() == 1 && says(statement_.sql(), "not enforced");
+}
+
 void Reader::add_constraint(const Tree& constraint) {
   const std::string_view kind = constraint.text("contype");
   const bool unchecked = constraint.truth("skip_validation");
   const std::string index(constraint.text("indexname"));
   if (kind == "CONSTR_FOREIGN") return add_foreign_key(constraint);
   if (kind == "CONSTR_CHECK") {
-    say(unchecked ? "con.add_check_not_valid" : "con.add_check");
+    say(not_enforced() ? "con.add_check_not_enforced"
+        : unchecked    ? "con.add_check_not_valid"
+                       : "con.add_check");
   } else if (kind == "CONSTR_NOTNULL") {
     say(unchecked ? "con.add_not_null_not_valid" : "con.add_not_null_named");
   } else if (kind == "CONSTR_EXCLUSION") {
@@ -63,6 +85,7 @@ void Reader::add_foreign_key(const Tree& constraint) {
   const bool unchecked = constraint.truth("skip_validation");
   Reading& reading = say(partitioned && unchecked ? "part.add_fk_not_valid"
                          : partitioned            ? "part.add_fk"
+                         : not_enforced()         ? "con.add_fk_not_enforced"
                          : unchecked              ? "con.add_fk_not_valid"
                          : self                   ? "con.add_fk_self"
                                                   : "con.add_fk");

@@ -96,6 +96,7 @@ class Reader {
   // constraints.cpp
   bool alter_constraint(std::string_view action, const Tree& command, const Node& sub);
   void add_constraint(const Tree& constraint);
+  bool not_enforced() const;
   void add_foreign_key(const Tree& constraint);
   void drop_constraint(const Tree& command, const Node& sub);
   void attach(const Tree& command, const Node& sub);

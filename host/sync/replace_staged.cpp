@@ -27,6 +27,8 @@ struct Sync::Staged {
   std::optional<TargetGuard> guard = {};
   std::unique_ptr<postgres::Connection> control = {};
   std::optional<LoadRecord> record = {};
+  bool complete = false;  // nothing is left to do but to publish it; its record is gone
+  bool resuming = false;  // what an interrupted run has left is not given up yet
 };
 
 namespace {
@@ -65,6 +67,7 @@ void Sync::replace_staged(Report& report) {
   try {
     open_staging(staged);
     load_staged(staged, report);
+    staged.complete = true;
     tell("publishing");
     staged.control.reset();
     environment_.cancellation.check();
@@ -76,11 +79,14 @@ void Sync::replace_staged(Report& report) {
     });
     if (left && environment_.warn) environment_.warn(*left);
   } catch (const Error& error) {
-    const bool kept = staged.record && staged.record->count() > 0 && !is_refusal(error);
+    if (staged.staging.may_be_published()) throw;
+    const bool kept =
+        staged.record ? staged.record->count() > 0 && !is_refusal(error) : staged.resuming;
     staged.guard.reset();
     staged.control.reset();
     try {
       if (!kept) staged.staging.discard();
+      if (kept && staged.complete) record_again(staged, report);
     } catch (const std::exception&) {
       // It says itself that it is unpublished, and the next run removes it.
     }
@@ -90,6 +96,14 @@ void Sync::replace_staged(Report& report) {
                       printable(staged.staging.name())));
     throw;
   }
+}
+
+// What was about to be published waits for the next run like any other.
+void Sync::record_again(const Staged& staged, const Report& report) {
+  const std::unique_ptr<postgres::Connection> control = staged.staging.connect();
+  LoadRecord record(*control);
+  record.begin(staged.fingerprint);
+  for (const TableReport& table : report.tables) record.add(table);
 }
 
 void Sync::open_staging(Staged& staged) {
@@ -105,6 +119,7 @@ void Sync::open_staging(Staged& staged) {
     return !staged.guard->find_changed(plan_, *staged.control).has_value();
   };
   if (request_.resume && staging.exists()) {
+    staged.resuming = true;
     if (staging.take_over()) {
       staged.control = staging.connect();
       if (LoadRecord(*staged.control).fingerprint() == staged.fingerprint && open()) return;
@@ -116,6 +131,7 @@ void Sync::open_staging(Staged& staged) {
           "the interrupted run cannot be continued, since its configuration or one of the "
           "databases is another now; begun anew");
   }
+  staged.resuming = false;
   staging.create(request_.publish == Publish::rename);
   if (!open())
     throw Error(errors::target_changed,

@@ -148,7 +148,7 @@ void Staging::remove(const std::string& database) {
 }
 
 void Staging::discard() {
-  remove(name_);
+  if (is_ours(name_).value_or(false)) remove(name_);
 }
 
 // Somebody else's session that cannot be ended, or came back at once.
@@ -245,6 +245,7 @@ std::optional<std::string> Staging::publish(const std::function<void()>& release
         "COMMENT ON DATABASE {} IS {}", quote_identifier(old_name_),
         quote_literal(fmt::format("{}what was database {} before it was replaced; may be dropped",
                                   mark, quote_identifier(database_)))));
+    may_be_published_ = true;
     transaction.commit();
   }
   target_ = connect_(database_);

@@ -50,6 +50,9 @@ class Staging {
   // connects `target` to what it is now. All other sessions with both are closed already, but that
   // of `target`, which `release` ends any transaction of. A warning: the old database is left over.
   std::optional<std::string> publish(const std::function<void()>& release);
+  // Whether publish() came so far that the server may have done it.
+  bool may_be_published() const { return may_be_published_; }
+  // Removes it; not one that no sync made.
   void discard();
 
  private:
@@ -64,6 +67,7 @@ class Staging {
   std::string database_, name_, old_name_, maintenance_, oid_;
   std::unique_ptr<postgres::Connection> admin_;
   std::optional<postgres::AdvisoryLock> lock_;
+  bool may_be_published_ = false;
 };
 
 }  // namespace host::sync

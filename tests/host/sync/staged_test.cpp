@@ -200,6 +200,24 @@ BOOST_AUTO_TEST_CASE(an_interrupted_run_goes_on_with_whole_tables) {
   BOOST_CHECK_EQUAL(both.databases(), both.target_database.name() + "|t");
 }
 
+BOOST_AUTO_TEST_CASE(a_copy_that_could_not_be_published_waits_for_the_next_run) {
+  Staged both;
+  both.once("publishing",
+            [] { throw host::Error(host::sync::errors::target_in_use, "somebody came back"); });
+  BOOST_CHECK_EQUAL(both.refusal_of(rules, both.request()),
+                    "sync.target_in_use: somebody came back | ");
+  BOOST_REQUIRE_EQUAL(both.warnings.size(), 1u);
+  both.connect_staging()->execute("UPDATE person SET email = 'not again' WHERE id = 7");
+  both.progress = nullptr;
+  both.warnings.clear();
+  both.target = both.target_database.connect();
+  Request request = both.request();
+  request.resume = true;
+  both.run(rules, request);
+  BOOST_CHECK(both.warnings.empty());
+  BOOST_CHECK_EQUAL(both.target_value("SELECT email FROM person WHERE id = 7"), "not again");
+}
+
 BOOST_AUTO_TEST_CASE(a_full_gate_hears_of_every_value_after_an_interruption_too) {
   Staged both;
   both.refusal_of(failing, both.request());
@@ -263,6 +281,8 @@ BOOST_AUTO_TEST_CASE(a_database_of_somebody_else_is_not_removed) {
                     "sync.staging_taken: database '" + both.database("_confiture_staging") +
                         "' is in the way, and no sync has made it | rename it, or use --publish "
                         "transaction");
+  BOOST_CHECK_EQUAL(both.databases(), both.target_database.name() + "|t|" +
+                                          both.database("_confiture_staging") + "|t");
 }
 
 BOOST_AUTO_TEST_CASE(a_target_that_cannot_be_renamed) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/json.hpp>
 #include <set>
+#include <span>
 
 #include "host/sql/tree.hpp"
 

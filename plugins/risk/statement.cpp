@@ -17,7 +17,8 @@ bool Reader::read_schema(std::string_view type) {
   if (type == "RenameStmt") return read_rename();
   if (type == "CommentStmt" || type == "SecLabelStmt") {
     const std::string_view object = tree_.text("objtype");
-    if (object == "OBJECT_TABLE") return say("tab.comment", about, target), true;
+    if (object == "OBJECT_TABLE")
+      return say("tab.comment", last_names(tree_["object"]["items"]), target), true;
     const bool part = object == "OBJECT_COLUMN" || object == "OBJECT_INDEX" ||
                       object == "OBJECT_TABCONSTRAINT" || object == "OBJECT_VIEW";
     if (part)

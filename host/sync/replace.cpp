@@ -18,9 +18,10 @@
 namespace host::sync {
 namespace {
 
-// Below that, to make a database costs more than several lanes save; and so it does where much more
+// Below that, a copy takes seconds: to make a database costs more than several lanes save, and there
+// is little to resume. It costs more, too, where much more
 // is in the target than is replaced.
-constexpr std::int64_t worth_staging = 64 * 1024 * 1024;
+constexpr std::int64_t worth_staging = 1024 * 1024 * 1024;
 constexpr std::int64_t most_copied_along = 4;
 
 }  // namespace

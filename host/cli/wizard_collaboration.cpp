@@ -91,11 +91,14 @@ class Collaboration {
     const config::Review& review = context_.project().review;
     const config::ApprovalRule& rule = review::rule_for(policy_, document_.plan.risk);
     // A backup is the run's own to make.
-    const review::Decision decision =
-        store_.exists()
-            ? review::stand(store_, verifier_, document_.plan, policy_, review, true).decision
-            : review::decide(document_.plan, policy_, {}, review, review::now_in_milliseconds(),
-                             {true, {}});
+    review::Standing standing;  // has the approvals that its decision names
+    if (store_.exists()) {
+      standing = review::stand(store_, verifier_, document_.plan, policy_, review, true);
+    } else {
+      standing.decision = review::decide(document_.plan, policy_, {}, review,
+                                         review::now_in_milliseconds(), {true, {}});
+    }
+    const review::Decision& decision = standing.decision;
     return {decision.allowed,
             with_names(decision.missing, document_.plan, rule, review, decision.counted),
             decision.reasons};

@@ -66,8 +66,6 @@ class Faults(engine.Case):
 
     def test_server_restarted(self):
         self.own_server()
-        # Else an immediate restart may lose what was committed just before.
-        engine.psql(self.server, "ALTER SYSTEM SET synchronous_commit = on", "SELECT pg_reload_conf()")
         reason = "terminating connection due to administrator command"
         for mode in ("fast", "immediate"):
             with self.subTest(mode):

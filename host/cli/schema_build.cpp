@@ -3,12 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
 #include "host/cli/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
 #include "host/sql/schema_files.hpp"
+#include "host/sql/tree.hpp"
 
 namespace host::cli {
 namespace {
@@ -16,14 +15,12 @@ namespace {
 constexpr std::string_view one_transaction = "a schema is built in one transaction";
 
 // A statement's tree where it is of that kind, else nullptr.
-const boost::json::object* tree_of(const sql::Statement& statement, std::string_view kind) {
-  if (statement.tree == nullptr || !statement.tree->is_object()) return nullptr;
-  const boost::json::value* body = statement.tree->get_object().if_contains(kind);
-  return body == nullptr ? nullptr : body->if_object();
+const sql::tree::Object* tree_of(const sql::Statement& statement, std::string_view kind) {
+  return statement.tree == nullptr ? nullptr : statement.tree->if_contains(kind);
 }
 
 bool copies_from_client(const sql::Statement& statement) {
-  const boost::json::object* copy = tree_of(statement, "CopyStmt");
+  const sql::tree::Object* copy = tree_of(statement, "CopyStmt");
   return copy != nullptr && copy->contains("is_from") && !copy->contains("filename");
 }
 
@@ -119,9 +116,9 @@ std::vector<std::string> created_extensions(const SchemaBuild& build) {
   std::vector<std::string> names;
   for (const sql::Script& script : build.scripts) {
     for (const sql::Statement& statement : script.statements()) {
-      const boost::json::object* tree = tree_of(statement, "CreateExtensionStmt");
+      const sql::tree::Object* tree = tree_of(statement, "CreateExtensionStmt");
       if (tree != nullptr && !tree->contains("if_not_exists"))
-        names.emplace_back(tree->at("extname").as_string());
+        names.emplace_back(sql::tree::text(*tree, "extname"));
     }
   }
   return names;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // confiture.tree/1: libpg_query's trees, read where they lie.
-#include <boost/json.hpp>
 #include <string>
 #include <unordered_map>
 
@@ -26,7 +25,8 @@ const Value& value_of(const confiture_tree* tree) {
 // {"FuncCall": {...}}: a node that says what it is.
 bool is_typed(const Object& object) {
   if (object.size() != 1) return false;
-  const auto& [key, body] = *object.begin();
+  const Value& body = *object.begin();
+  const std::string_view key = body.key();
   return !key.empty() && key[0] >= 'A' && key[0] <= 'Z' && body.is_object();
 }
 
@@ -34,7 +34,7 @@ bool is_typed(const Object& object) {
 const Object* fields(const confiture_tree* tree) {
   const Object* object = tree == nullptr ? nullptr : value_of(tree).if_object();
   if (object == nullptr) return nullptr;
-  return is_typed(*object) ? object->begin()->value().if_object() : object;
+  return is_typed(*object) ? object->begin()->if_object() : object;
 }
 
 const Value* field(const confiture_tree* tree, confiture_str name) {
@@ -114,20 +114,19 @@ confiture_str type(const confiture_tree* tree) noexcept {
 
 confiture_str text(const confiture_tree* tree, confiture_str name) noexcept {
   const Value* found = field(tree, name);
-  const boost::json::string* string = found != nullptr ? found->if_string() : nullptr;
-  return string != nullptr ? confiture_str{string->data(), string->size()}
-                           : confiture_str{nullptr, 0};
+  if (found == nullptr || !found->is_text()) return {nullptr, 0};
+  const std::string_view read = found->text();
+  return {read.data(), read.size()};
 }
 
 int64_t integer(const confiture_tree* tree, confiture_str name) noexcept {
   const Value* found = field(tree, name);
   if (found == nullptr) return 0;
-  if (found->is_bool()) return found->get_bool() ? 1 : 0;
-  return found->is_int64() ? found->get_int64() : 0;
+  return found->is_truth() ? (found->truth() ? 1 : 0) : found->number();
 }
 
 bool has_parts(const Value& value) {
-  return value.is_object() || value.is_array();
+  return value.is_object() || value.if_array() != nullptr;
 }
 
 const confiture_tree* child(const confiture_tree* tree, confiture_str name) noexcept {
@@ -137,7 +136,7 @@ const confiture_tree* child(const confiture_tree* tree, confiture_str name) noex
 
 size_t count(const confiture_tree* tree) noexcept {
   if (tree == nullptr) return 0;
-  if (const boost::json::array* array = value_of(tree).if_array()) return array->size();
+  if (const Value* array = value_of(tree).if_array()) return array->size();
   const Object* object = fields(tree);
   if (object == nullptr) return 0;
   std::size_t parts = 0;
@@ -147,7 +146,7 @@ size_t count(const confiture_tree* tree) noexcept {
 
 const confiture_tree* at(const confiture_tree* tree, size_t index) noexcept {
   if (tree == nullptr) return nullptr;
-  if (const boost::json::array* array = value_of(tree).if_array())
+  if (const Value* array = value_of(tree).if_array())
     return index < array->size() ? handle(&(*array)[index]) : nullptr;
   const Object* object = fields(tree);
   if (object == nullptr) return nullptr;

@@ -89,10 +89,10 @@ Finding probe_create_index(const tree::Object& index, postgres::Connection& conn
 }
 
 Finding probe_drop_index(const tree::Object& drop, postgres::Connection& connection) {
-  const boost::json::array& objects = tree::array(drop, "objects");
+  const tree::Array& objects = tree::array(drop, "objects");
   if (objects.size() != 1) return {};
   std::string name;
-  for (const tree::Value& part : tree::array(tree::body(objects.front(), "List"), "items"))
+  for (const tree::Value& part : tree::array(tree::body(objects[0], "List"), "items"))
     name += (name.empty() ? "" : ".") + postgres::quote_identifier(tree::string_value(part));
   const Parameter parameter = name;
   const bool there =

@@ -2,7 +2,6 @@
 #include "host/migrations/reading.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "host/migrations/layout.hpp"
 #include "host/migrations/variables.hpp"

@@ -3,18 +3,17 @@
 
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
 #include "host/migrations/errors.hpp"
+#include "host/sql/tree.hpp"
 
 namespace host::migrations {
 namespace {
 
 // COPY to or from the client, which a migration does not have.
 bool copies_with_client(const sql::Statement& statement) {
-  if (statement.tree == nullptr || !statement.tree->is_object()) return false;
-  const auto* copy = statement.tree->get_object().if_contains("CopyStmt");
-  return copy != nullptr && !copy->get_object().contains("filename");
+  if (statement.tree == nullptr) return false;
+  const sql::tree::Value* copy = statement.tree->if_contains("CopyStmt");
+  return copy != nullptr && !copy->contains("filename");
 }
 
 std::string_view hint_of(sql::ParseError::Kind kind) {

@@ -32,11 +32,11 @@ bool sets_session(const sql::Statement& statement) {
   if (statement.tree == nullptr) return false;
   if (tree::type(*statement.tree) == "VariableSetStmt") return true;
   const tree::Object& select = tree::body(*statement.tree, "SelectStmt");
-  const boost::json::array& targets = tree::array(select, "targetList");
+  const tree::Array& targets = tree::array(select, "targetList");
   return !targets.empty() && std::all_of(targets.begin(), targets.end(), [](const auto& target) {
     const tree::Value* value = tree::find(tree::body(target, "ResTarget"), "val");
     if (value == nullptr) return false;
-    const boost::json::array& name = tree::array(tree::body(*value, "FuncCall"), "funcname");
+    const tree::Array& name = tree::array(tree::body(*value, "FuncCall"), "funcname");
     return !name.empty() && tree::string_value(name.back()) == "set_config";
   });
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json.hpp>
 #include <set>
 #include <span>
 
@@ -113,9 +112,9 @@ class Search {
     } else if (const auto* object = value.if_object()) {
       if (const std::string_view name = tree::text(*object, "relname"); !name.empty())
         add(tree::text(*object, "schemaname"), name);
-      for (const auto& [key, each] : *object) {
-        if (key == "funcname") call(each);
-        walk(each);
+      for (const tree::Value& field : *object) {
+        if (field.key() == "funcname") call(field);
+        walk(field);
       }
     }
   }
@@ -123,7 +122,7 @@ class Search {
   void call(const tree::Value& name) {
     const auto* words = name.if_array();
     if (words == nullptr || words->empty()) return;
-    const bool of_server = words->size() == 1 || tree::string_value(words->front()) == "pg_catalog";
+    const bool of_server = words->size() == 1 || tree::string_value((*words)[0]) == "pg_catalog";
     if (!of_server || !among(tree::string_value(words->back()), harmless)) touched_.unknown = true;
   }
 

@@ -219,7 +219,7 @@ std::string decided_tag(std::string_view type, const tree::Object& node) {
 }
 
 // An option of a list of DefElem; nullptr when it is not there.
-const tree::Object* option(const boost::json::array& options, std::string_view name) {
+const tree::Object* option(const tree::Array& options, std::string_view name) {
   for (const tree::Value& item : options) {
     const tree::Object& element = tree::body(item, "DefElem");
     if (tree::text(element, "defname") == name) return &element;
@@ -228,7 +228,7 @@ const tree::Object* option(const boost::json::array& options, std::string_view n
 }
 
 // A truth as options write it: nothing, true, on, 1, ...
-bool option_truth(const boost::json::array& options, std::string_view name, bool otherwise) {
+bool option_truth(const tree::Array& options, std::string_view name, bool otherwise) {
   const tree::Object* element = option(options, name);
   if (element == nullptr) return otherwise;
   const tree::Value* value = tree::find(*element, "arg");
@@ -241,7 +241,7 @@ bool option_truth(const boost::json::array& options, std::string_view name, bool
 }
 
 std::string subscription_reason(std::string_view type, const tree::Object& node) {
-  const boost::json::array& options = tree::array(node, "options");
+  const tree::Array& options = tree::array(node, "options");
   if (type == "CreateSubscriptionStmt") {
     const bool connects = option_truth(options, "connect", true);
     return option_truth(options, "create_slot", connects) ? "CREATE SUBSCRIPTION with a slot" : "";

@@ -2,10 +2,13 @@
 // What the server would call a statement, and what it allows around it.
 #pragma once
 
-#include <boost/json/fwd.hpp>
 #include <string>
 
 namespace host::sql {
+
+namespace tree {
+class Value;
+}
 
 struct StatementFacts {
   std::string tag;
@@ -15,6 +18,6 @@ struct StatementFacts {
 
 // `tree` is {"CreateStmt": {...}}. Follows CreateCommandTag and PreventInTransactionBlock of
 // PostgreSQL 15.
-StatementFacts statement_facts(const boost::json::value& tree);
+StatementFacts statement_facts(const tree::Value& tree);
 
 }  // namespace host::sql

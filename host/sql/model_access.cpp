@@ -17,7 +17,7 @@ std::vector<std::string> privileges_of(const tree::Object& grant) {
 
 // Whether each privilege is on columns alone: SELECT (a, b).
 bool is_of_columns(const tree::Object& grant) {
-  const boost::json::array& privileges = tree::array(grant, "privileges");
+  const tree::Array& privileges = tree::array(grant, "privileges");
   return !privileges.empty() && std::all_of(privileges.begin(), privileges.end(), [](auto& item) {
     return !tree::array(tree::body(item), "cols").empty();
   });

@@ -41,7 +41,7 @@ void ModelState::alter_table(const tree::Object& node, Node& statement) {
   const Token star = lexer.next();
   const std::vector<Span> pieces =
       comma_pieces(lexer.is_symbol(star, '*') ? star.end_offset : star.offset);
-  const boost::json::array& commands = tree::array(node, "cmds");
+  const tree::Array& commands = tree::array(node, "cmds");
   for (std::size_t i = 0; i < commands.size() && i < pieces.size(); ++i) {
     const tree::Object& command = tree::body(commands[i], "AlterTableCmd");
     const tree::Value* definition = tree::find(command, "def");

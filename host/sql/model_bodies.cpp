@@ -12,7 +12,7 @@ namespace host::sql {
 void ModelState::note_body(Node& node, const tree::Object& option) {
   const tree::Value* argument = tree::find(option, "arg");
   if (argument == nullptr) return;
-  const boost::json::array& parts = tree::array(tree::body(*argument), "items");
+  const tree::Array& parts = tree::array(tree::body(*argument), "items");
   const std::string_view body =
       parts.empty() ? tree::string_value(*argument) : tree::string_value(parts[0]);
   node.set(CONFITURE_PROP_BODY, keep(body));
@@ -54,7 +54,7 @@ std::string ModelState::body_language(const Node& node) const {
   for (const char* list : {"options", "actions"})
     for (const tree::Value& item : tree::array(create, list))
       if (tree::text(tree::body(item), "defname") == "language")
-        return tree::scalar_text(tree::body(item).at("arg"));
+        return tree::scalar_text(tree::body(item), "arg");
   return std::string(node.text(CONFITURE_PROP_LANGUAGE));
 }
 
@@ -63,7 +63,7 @@ void ModelState::do_block(const tree::Object& node, Node& statement, const Schem
   for (const tree::Value& item : tree::array(node, "args")) {
     const tree::Object& option = tree::body(item, "DefElem");
     if (tree::text(option, "defname") == "language")
-      statement.set(CONFITURE_PROP_LANGUAGE, keep(tree::scalar_text(option.at("arg"))));
+      statement.set(CONFITURE_PROP_LANGUAGE, keep(tree::scalar_text(option, "arg")));
   }
   if (statement.text(CONFITURE_PROP_LANGUAGE).empty())
     statement.set(CONFITURE_PROP_LANGUAGE, "plpgsql");

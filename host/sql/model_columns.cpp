@@ -97,13 +97,13 @@ void ModelState::set_type(Node& node, const tree::Object& type_name) {
     node.set_link(CONFITURE_LINK_TYPE, type);
   else
     std::erase_if(node.links, [](const auto& one) { return one.first == CONFITURE_LINK_TYPE; });
-  const boost::json::array& bounds = tree::array(type_name, "arrayBounds");
+  const tree::Array& bounds = tree::array(type_name, "arrayBounds");
   if (!bounds.empty())
     node.set(CONFITURE_PROP_ARRAY_DIMENSIONS, static_cast<std::int64_t>(bounds.size()));
   const std::uint64_t at = position(type_name);
   node.set(CONFITURE_PROP_TYPE_SQL, slice({at, type_end(*source_, at, current_->end_offset)}));
 
-  const boost::json::array& modifiers = tree::array(type_name, "typmods");
+  const tree::Array& modifiers = tree::array(type_name, "typmods");
   if (modifiers.empty()) return;
   const auto modifier = [&](std::size_t i) {
     return tree::number(tree::object(tree::body(modifiers[i], "A_Const"), "ival"), "ival");
@@ -127,7 +127,7 @@ Node& ModelState::add_column(Node& table, const tree::Object& definition, const 
   note_written_name(node, span.offset);
   node.set(CONFITURE_PROP_NULLABLE, 1);
   set_type(node, tree::object(definition, "typeName"));
-  const boost::json::array& collation =
+  const tree::Array& collation =
       tree::array(tree::object(definition, "collClause"), "collname");
   if (!collation.empty())
     node.set(CONFITURE_PROP_COLLATION, keep(tree::string_value(collation.back())));

@@ -52,11 +52,11 @@ std::string checked_column(const tree::Value& expression) {
   std::string found;
   bool several = false;
   const auto look = [&](const auto& self, const tree::Value& value) -> void {
-    if (const boost::json::array* items = value.if_array()) {
+    if (const tree::Array* items = value.if_array()) {
       for (const tree::Value& item : *items) self(self, item);
     } else if (const tree::Object* object = value.if_object()) {
       if (tree::type(value) == "ColumnRef") {
-        const boost::json::array& fields = tree::array(tree::body(value), "fields");
+        const tree::Array& fields = tree::array(tree::body(value), "fields");
         const std::string name(fields.empty() ? "" : tree::string_value(fields.back()));
         several = several || (!found.empty() && name != found);
         found = name;
@@ -96,7 +96,7 @@ std::uint64_t name_after_constraint(const Source& source, std::uint64_t offset) 
   return lexer.is_word(first, "constraint") ? lexer.next().offset : first.offset;
 }
 
-std::vector<std::string> strings(const boost::json::array& values) {
+std::vector<std::string> strings(const tree::Array& values) {
   std::vector<std::string> result;
   for (const tree::Value& value : values) result.emplace_back(tree::string_value(value));
   return result;
@@ -106,7 +106,7 @@ std::vector<std::string> strings(const boost::json::array& values) {
 
 void ModelState::column_constraints(Node& table, Node& column, const tree::Object& definition,
                                     const Span& span) {
-  const boost::json::array& all = tree::array(definition, "constraints");
+  const tree::Array& all = tree::array(definition, "constraints");
   for (std::size_t i = 0; i < all.size(); ++i) {
     const tree::Object& constraint = tree::body(all[i], "Constraint");
     Span own{position(constraint), span.end};

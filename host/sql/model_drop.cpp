@@ -35,7 +35,7 @@ Node* ModelState::find_object(std::string_view type, const tree::Value& object) 
   if (is({"PUBLICATION"})) return find(named_, {"publication", name.name});
   if (is({"TRIGGER", "POLICY", "RULE"})) {
     // schema.table.name: the last part is the trigger, the rest its table.
-    const boost::json::array& parts = tree::array(tree::body(object), "items");
+    const tree::Array& parts = tree::array(tree::body(object), "items");
     if (parts.size() < 2) return nullptr;
     ObjectName table{"", std::string(tree::string_value(parts[parts.size() - 2]))};
     if (parts.size() > 2) table.schema = tree::string_value(parts[parts.size() - 3]);
@@ -48,7 +48,7 @@ void ModelState::drop_objects(const tree::Object& node, Node& statement) {
   const std::string_view type = tree::text(node, "removeType");
   const bool cascade = tree::text(node, "behavior") == "DROP_CASCADE";
   const bool if_exists = tree::truth(node, "missing_ok");
-  const boost::json::array& objects = tree::array(node, "objects");
+  const tree::Array& objects = tree::array(node, "objects");
 
   // The names begin after DROP TYPE-OF-OBJECT [CONCURRENTLY] [IF EXISTS].
   Lexer lexer(source_->text(), current_->offset);

@@ -86,7 +86,7 @@ void ModelState::create_function(const tree::Object& node, Node& statement) {
   overload = functions_[key(name.schema, name.name)] = &function;
 }
 
-void ModelState::function_arguments(Node& function, const boost::json::array& parameters) {
+void ModelState::function_arguments(Node& function, const tree::Array& parameters) {
   for (const tree::Value& item : parameters) {
     const tree::Object& parameter = tree::body(item, "FunctionParameter");
     const tree::Object& type = tree::object(parameter, "argType");
@@ -101,7 +101,7 @@ void ModelState::function_arguments(Node& function, const boost::json::array& pa
   }
 }
 
-void ModelState::function_options(Node& function, const boost::json::array& options) {
+void ModelState::function_options(Node& function, const tree::Array& options) {
   for (const tree::Value& item : options) {
     const tree::Object& option = tree::body(item, "DefElem");
     const std::string_view name = tree::text(option, "defname");

@@ -20,7 +20,7 @@ void ModelState::create_index(const tree::Object& node, Node& statement) {
   if (named && tree::truth(node, "if_not_exists") && relations_.contains(key(schema, name))) return;
 
   const std::vector<Span> keys = comma_pieces(after_parenthesis(table_span.end));
-  const boost::json::array& params = tree::array(node, "indexParams");
+  const tree::Array& params = tree::array(node, "indexParams");
   Span span = whole();
   if (named) {  // the name stands right before ON
     Lexer lexer(source_->text().substr(0, current_->end_offset), current_->offset);
@@ -70,7 +70,7 @@ void ModelState::create_index(const tree::Object& node, Node& statement) {
       copy_index(*partition, index, {partition->offset, partition->end_offset});
 }
 
-void ModelState::index_keys(Node& index, Node& table, const boost::json::array& params,
+void ModelState::index_keys(Node& index, Node& table, const tree::Array& params,
                             const std::vector<Span>& spans) {
   for (std::size_t i = 0; i < params.size() && i < spans.size(); ++i) {
     const tree::Object& element = tree::body(params[i]);

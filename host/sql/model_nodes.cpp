@@ -156,7 +156,7 @@ void ModelState::setting(Node& node, std::string_view name, std::string_view val
   node.append(CONFITURE_LIST_SETTINGS, &made);
 }
 
-void ModelState::settings(Node& node, const boost::json::array& elements) {
+void ModelState::settings(Node& node, const tree::Array& elements) {
   for (const tree::Value& item : elements) {
     const tree::Object& element = tree::body(item, "DefElem");
     const tree::Value* argument = tree::find(element, "arg");

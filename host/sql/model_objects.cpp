@@ -147,7 +147,7 @@ Node* ModelState::find_commented(const tree::Object& node, ObjectName& name) con
   if (object == nullptr) return nullptr;
   name = object_list(*object);
   if (type != "OBJECT_COLUMN" && type != "OBJECT_TABCONSTRAINT") return find_object(type, *object);
-  const boost::json::array& parts = tree::array(tree::body(*object), "items");
+  const tree::Array& parts = tree::array(tree::body(*object), "items");
   if (parts.size() < 2) return nullptr;
   ObjectName table{"", std::string(tree::string_value(parts[parts.size() - 2]))};
   if (parts.size() > 2) table.schema = tree::string_value(parts[parts.size() - 3]);

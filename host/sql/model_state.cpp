@@ -72,7 +72,7 @@ ObjectName ModelState::range_var(const tree::Object& relation) const {
   return name;
 }
 
-ObjectName ModelState::name_list(const boost::json::array& names) const {
+ObjectName ModelState::name_list(const tree::Array& names) const {
   ObjectName result;
   if (names.empty()) return result;
   result.name = tree::string_value(names.back());

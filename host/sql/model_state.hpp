@@ -68,7 +68,7 @@ class ModelState {
 
   // model_state.cpp: names and lookups.
   ObjectName range_var(const tree::Object& relation) const;
-  ObjectName name_list(const boost::json::array& names) const;
+  ObjectName name_list(const tree::Array& names) const;
   ObjectName object_list(const tree::Value& object) const;  // {"List": ...}, or a bare name
   std::string home_schema(const ObjectName& name) const;    // where an object of that name is made
   static std::string qualified(const ObjectName& name);     // as SQL writes it
@@ -108,7 +108,7 @@ class ModelState {
   // A second definition of what `first` defines; `survivor` is the one that counts.
   void redefined(Node& survivor, const Node& other);
   void setting(Node& node, std::string_view name, std::string_view value, const Span& span);
-  void settings(Node& node, const boost::json::array& elements);  // DefElem
+  void settings(Node& node, const tree::Array& elements);  // DefElem
   std::string_view keep(std::string_view text) { return arena_.keep(std::string(text)); }
   static std::string key(std::string_view schema, std::string_view name);
   static std::string overload_key(const Node& function);
@@ -117,7 +117,7 @@ class ModelState {
   // model_tables.cpp
   void create_table(const tree::Object& node, Node& statement, bool foreign);
   void create_table_as(const tree::Object& node, Node& statement);
-  void table_elements(Node& table, const boost::json::array& elements, std::uint64_t after_names,
+  void table_elements(Node& table, const tree::Array& elements, std::uint64_t after_names,
                       Node* partition_parent, const Span& span);
   Node* assume_table(const ObjectName& name, const Span& span);
   void inherit(Node& table, const Node& parent, const Span& span);
@@ -162,7 +162,7 @@ class ModelState {
   Node* find_object(std::string_view object_type, const tree::Value& object) const;
   // model_indexes.cpp
   void create_index(const tree::Object& node, Node& statement);
-  void index_keys(Node& index, Node& table, const boost::json::array& params,
+  void index_keys(Node& index, Node& table, const tree::Array& params,
                   const std::vector<Span>& spans);
   // model_views.cpp
   void create_view(const tree::Object& node, Node& statement);
@@ -173,8 +173,8 @@ class ModelState {
   void create_function(const tree::Object& node, Node& statement);
   void alter_function(const tree::Object& node, Node& statement);
   std::string signature(const tree::Object& with_arguments) const;
-  void function_options(Node& function, const boost::json::array& options);
-  void function_arguments(Node& function, const boost::json::array& parameters);
+  void function_options(Node& function, const tree::Array& options);
+  void function_arguments(Node& function, const tree::Array& parameters);
   Node* find_function(const tree::Object& with_arguments) const;
   // model_bodies.cpp
   void note_body(Node& node, const tree::Object& option);  // {"defname": "as", ...}
@@ -182,7 +182,7 @@ class ModelState {
   void do_block(const tree::Object& node, Node& statement, const SchemaModel::Each& each,
                 Node& file);
   // model_types.cpp
-  void create_type(std::uint32_t kind, const boost::json::array& names, const tree::Object& node,
+  void create_type(std::uint32_t kind, const tree::Array& names, const tree::Object& node,
                    Node& statement);
   void create_domain(const tree::Object& node, Node& statement);
   void alter_domain(const tree::Object& node, Node& statement);
@@ -226,7 +226,7 @@ class ModelState {
   void change(std::string_view type, const tree::Object& node, Node& statement);
   void create(std::string_view type, const tree::Object& node, Node& statement);
   void use(std::string_view type, const tree::Object& node, Node& statement);
-  void on_relations(const boost::json::array& relations, std::string_view action, Node& statement);
+  void on_relations(const tree::Array& relations, std::string_view action, Node& statement);
   void header_settings(Node& file);
   void set_variable(const tree::Object& node, Node& statement);
   void set_config(const tree::Object& node);

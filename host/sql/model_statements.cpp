@@ -216,7 +216,7 @@ void ModelState::use(std::string_view type, const tree::Object& node, Node& stat
 }
 
 // One subcommand for each relation in a list.
-void ModelState::on_relations(const boost::json::array& relations, std::string_view action,
+void ModelState::on_relations(const tree::Array& relations, std::string_view action,
                               Node& statement) {
   for (const tree::Value& item : relations) {
     const tree::Object& relation = tree::type(item) == "VacuumRelation"
@@ -251,7 +251,7 @@ void ModelState::set_config(const tree::Object& node) {
   for (const tree::Value& item : tree::array(node, "targetList")) {
     const tree::Object& target = tree::body(item, "ResTarget");
     const tree::Object& call = tree::object(tree::object(target, "val"), "FuncCall");
-    const boost::json::array& arguments = tree::array(call, "args");
+    const tree::Array& arguments = tree::array(call, "args");
     if (name_list(tree::array(call, "funcname")).name != "set_config" || arguments.size() < 2)
       continue;
     const auto argument = [&](std::size_t i) {

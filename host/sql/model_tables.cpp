@@ -66,7 +66,7 @@ void ModelState::create_table(const tree::Object& node, Node& statement, bool fo
     partition_key(table, spec);
 }
 
-void ModelState::table_elements(Node& table, const boost::json::array& elements,
+void ModelState::table_elements(Node& table, const tree::Array& elements,
                                 std::uint64_t after_names, Node* partition_parent,
                                 const Span& span) {
   std::vector<Span> pieces;
@@ -133,14 +133,14 @@ void ModelState::create_table_as(const tree::Object& node, Node& statement) {
     one.set(CONFITURE_PROP_NULLABLE, 1);
     made.append(CONFITURE_LIST_COLUMNS, &one);
   };
-  const boost::json::array& names = tree::array(into, "colNames");
+  const tree::Array& names = tree::array(into, "colNames");
   for (const tree::Value& one : names) add(tree::string_value(one));
   if (!names.empty()) return;
   const tree::Object& query = tree::object(tree::object(node, "query"), "SelectStmt");
   for (const tree::Value& item : tree::array(query, "targetList")) {
     const tree::Object& target = tree::body(item, "ResTarget");
     const tree::Object& reference = tree::object(tree::object(target, "val"), "ColumnRef");
-    const boost::json::array& fields = tree::array(reference, "fields");
+    const tree::Array& fields = tree::array(reference, "fields");
     if (const std::string_view alias = tree::text(target, "name"); !alias.empty())
       add(alias);
     else if (!fields.empty() && !tree::string_value(fields.back()).empty())

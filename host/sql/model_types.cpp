@@ -5,7 +5,7 @@
 namespace host::sql {
 
 // An enum, composite or range type.
-void ModelState::create_type(std::uint32_t kind, const boost::json::array& names,
+void ModelState::create_type(std::uint32_t kind, const tree::Array& names,
                              const tree::Object& node, Node& statement) {
   ObjectName name = kind == CONFITURE_NODE_COMPOSITE_TYPE ? range_var(tree::object(node, "typevar"))
                                                           : name_list(names);
@@ -157,7 +157,7 @@ void ModelState::alter_sequence(const tree::Object& node, Node& statement) {
     if (key_name == "as") {
       sequence->set(CONFITURE_PROP_TYPE_NAME, keep(type_text(tree::body(*argument))));
     } else if (key_name == "owned_by") {
-      const boost::json::array& parts = tree::array(tree::body(*argument), "items");
+      const tree::Array& parts = tree::array(tree::body(*argument), "items");
       if (parts.size() < 2) continue;
       ObjectName table{"", std::string(tree::string_value(parts[parts.size() - 2]))};
       if (parts.size() > 2) table.schema = tree::string_value(parts[parts.size() - 3]);

@@ -11,7 +11,7 @@ namespace {
 // Every relation in a query, but for the names that WITH gives.
 void collect(const tree::Value& value, std::unordered_set<std::string>& with,
              std::vector<const tree::Object*>& relations) {
-  if (const boost::json::array* items = value.if_array()) {
+  if (const tree::Array* items = value.if_array()) {
     for (const tree::Value& item : *items) collect(item, with, relations);
     return;
   }
@@ -27,7 +27,7 @@ void collect(const tree::Value& value, std::unordered_set<std::string>& with,
   if (tree::type(value) == "CommonTableExpr")
     with.insert(std::string(tree::text(tree::body(value), "ctename")));
   if (const tree::Value* clause = object->if_contains("withClause"))
-    for (const tree::Value& one : tree::array(clause->as_object(), "ctes"))
+    for (const tree::Value& one : tree::array(*clause, "ctes"))
       with.insert(std::string(tree::text(tree::body(one), "ctename")));
   for (const auto& field : *object) collect(field.value(), with, relations);
 }

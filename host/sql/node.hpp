@@ -37,7 +37,7 @@ struct confiture_node {
   // Instead of an entry in `texts`: computes CONFITURE_PROP_PARSE_TREE_JSON when it is asked for.
   std::string_view (*lazy_tree)(const confiture_node&) = nullptr;
   const void* lazy_data = nullptr;
-  const void* tree = nullptr;  // a statement's boost::json::value, while its script has trees
+  const void* tree = nullptr;  // a statement's tree::Value, while its script has trees
   std::uint32_t made_in = 0;   // SchemaModel: the number of the script that made the object
 
   std::string_view text(std::uint32_t prop) const;  // data() == nullptr: no value

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "host/sql/parsed_text.hpp"
 
-#include <boost/json.hpp>
+#include <memory_resource>
 #include <string>
 #include <vector>
 
@@ -16,7 +16,7 @@ namespace {
 // What the stack of any thread has room for.
 constexpr std::size_t small = 8 << 10;
 
-const tree::Value* first_tree(std::string_view sql, boost::json::monotonic_resource& memory) {
+const tree::Value* first_tree(std::string_view sql, std::pmr::monotonic_buffer_resource& memory) {
   if (sql.size() > largest_statement || !blank_foreign_text(sql).foreign.empty()) return nullptr;
   std::vector<ParsedStatement> statements;
   const auto parse = [&] { statements = parse_statements(sql, memory); };
@@ -30,7 +30,7 @@ const tree::Value* first_tree(std::string_view sql, boost::json::monotonic_resou
 }  // namespace
 
 struct ParsedText::Memory {
-  boost::json::monotonic_resource resource;
+  std::pmr::monotonic_buffer_resource resource;
 };
 
 ParsedText::ParsedText() : memory_(std::make_unique<Memory>()) {}
@@ -48,7 +48,7 @@ std::shared_ptr<const ParsedText> parse_expression_text(std::string_view sql) {
   const tree::Value* select =
       first_tree("SELECT (" + std::string(sql) + "\n)", parsed->memory_->resource);
   if (select == nullptr) return nullptr;
-  const boost::json::array& targets = tree::array(tree::body(*select, "SelectStmt"), "targetList");
+  const tree::Array& targets = tree::array(tree::body(*select, "SelectStmt"), "targetList");
   if (targets.size() != 1) return nullptr;
   parsed->root_ = tree::find(tree::body(targets[0], "ResTarget"), "val");
   return parsed->root_ != nullptr ? parsed : nullptr;

@@ -2,17 +2,20 @@
 // The parse tree of one statement or expression, for whoever has only its text.
 #pragma once
 
-#include <boost/json/fwd.hpp>
 #include <memory>
 #include <string_view>
 
 namespace host::sql {
 
+namespace tree {
+class Value;
+}
+
 // Owns its tree, {"SelectStmt": {...}}.
 class ParsedText {
  public:
   ~ParsedText();
-  const boost::json::value& root() const { return *root_; }
+  const tree::Value& root() const { return *root_; }
 
  private:
   friend std::shared_ptr<const ParsedText> parse_statement_text(std::string_view sql);
@@ -20,7 +23,7 @@ class ParsedText {
   ParsedText();
   struct Memory;
   std::unique_ptr<Memory> memory_;
-  const boost::json::value* root_ = nullptr;
+  const tree::Value* root_ = nullptr;
 };
 
 // The first statement of a text, or a single expression; null where it cannot be parsed.

@@ -4,16 +4,14 @@
 #include <pg_query.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <memory>
 
 #include "host/sql/lexer.hpp"
 #include "host/sql/newer_syntax.hpp"
+#include "host/sql/tree.hpp"
 
 namespace host::sql {
 namespace {
-
-namespace json = boost::json;
 
 // Above this a text is split first, so that only one statement's JSON is in memory at a time.
 constexpr std::size_t largest_whole = 256 << 10;
@@ -52,8 +50,8 @@ std::size_t byte_offset(std::string_view text, int cursor) {
 
 class TextParser {
  public:
-  TextParser(std::string_view text, json::monotonic_resource& resource)
-      : text_(text), resource_(&resource), parser_({}, options()) {}
+  TextParser(std::string_view text, std::pmr::memory_resource& memory)
+      : text_(text), memory_(memory) {}
 
   std::vector<ParsedStatement> run() {
     if (text_.size() <= largest_whole && parse_whole()) return std::move(statements_);
@@ -62,30 +60,20 @@ class TextParser {
   }
 
  private:
-  static json::parse_options options() {
-    json::parse_options options;
-    options.max_depth = largest_statement;  // as deep as a statement is long: the stack has room
-    return options;
-  }
-
-  json::array& tree_of(const char* text) {
-    parser_.reset(resource_);
-    parser_.write(text);
-    // The resource frees everything at once; the value itself lies in it too and is never
-    // destroyed.
-    void* place = resource_->allocate(sizeof(json::value), alignof(json::value));
-    auto* root = new (place) json::value(parser_.release());
-    return root->as_object()["stmts"].as_array();
+  // The statements; null where the library wrote what is no JSON.
+  const tree::Array* trees_of(const char* text) {
+    const tree::Value* root = tree::read(text, memory_);
+    return root != nullptr ? &tree::array(*root, "stmts") : nullptr;
   }
 
   bool parse_whole() {
     const ParseResult result{std::string(text_)};
     if (result.value.error != nullptr) return false;
-    for (const json::value& item : tree_of(result.value.parse_tree)) {
-      const json::object& statement = item.as_object();
+    const tree::Array* trees = trees_of(result.value.parse_tree);
+    if (trees == nullptr) return false;
+    for (const tree::Object& statement : *trees) {
       const auto number = [&](std::string_view key) {
-        const json::value* found = statement.if_contains(key);
-        return found == nullptr ? std::size_t{0} : static_cast<std::size_t>(found->as_int64());
+        return static_cast<std::size_t>(tree::number(statement, key));
       };
       ParsedStatement parsed;
       parsed.offset = number("stmt_location");
@@ -188,8 +176,11 @@ class TextParser {
       return;
     }
     parsed.failure.reset();
-    const json::array& trees = tree_of(result.value.parse_tree);
-    if (!trees.empty()) parsed.tree = trees[0].as_object().if_contains("stmt");
+    const tree::Array* trees = trees_of(result.value.parse_tree);
+    if (trees == nullptr)
+      parsed.failure = ParserFailure{"its parse tree cannot be read", parsed.offset, false, {}};
+    else if (!trees->empty())
+      parsed.tree = (*trees)[0].if_contains("stmt");
   }
 
   // Clauses of later servers are left out, as far as that makes a statement.
@@ -208,8 +199,7 @@ class TextParser {
   }
 
   std::string_view text_;
-  json::monotonic_resource* resource_;
-  json::parser parser_;
+  std::pmr::memory_resource& memory_;
   std::vector<ParsedStatement> statements_;
 };
 
@@ -221,8 +211,8 @@ std::size_t stack_for(std::size_t text_size) {
 }
 
 std::vector<ParsedStatement> parse_statements(std::string_view text,
-                                              json::monotonic_resource& resource) {
-  return TextParser(text, resource).run();
+                                              std::pmr::memory_resource& memory) {
+  return TextParser(text, memory).run();
 }
 
 std::string parse_to_json(std::string_view statement) {

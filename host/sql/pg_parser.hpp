@@ -3,16 +3,19 @@
 // library is pg_parser.cpp.
 #pragma once
 
-#include <boost/json/fwd.hpp>
-#include <boost/json/monotonic_resource.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace host::sql {
+
+namespace tree {
+class Value;
+}
 
 // A statement longer than this is not read: its tree may take a hundred times as much memory.
 inline constexpr std::size_t largest_statement = 4 << 20;
@@ -28,7 +31,7 @@ struct ParserFailure {
 
 struct ParsedStatement {
   std::uint64_t offset = 0, end_offset = 0;  // with the comments before it, without the semicolon
-  const boost::json::value* tree = nullptr;  // in the resource; null when it failed
+  const tree::Value* tree = nullptr;         // in the memory; null when it failed
   std::uint64_t tree_offset = 0;             // what "location": 0 in the tree means
   std::optional<ParserFailure> failure;
 };
@@ -36,7 +39,7 @@ struct ParsedStatement {
 // Trees of a text. Recurses as deeply as the SQL nests: call it on a thread with stack_for() bytes.
 // The text holds neither NUL nor malformed UTF-8. [any thread]
 std::vector<ParsedStatement> parse_statements(std::string_view text,
-                                              boost::json::monotonic_resource& resource);
+                                              std::pmr::memory_resource& memory);
 
 // The tree of one statement as JSON text, or nothing when it does not parse. The same rules.
 std::string parse_to_json(std::string_view statement);

@@ -2,7 +2,7 @@
 #include "host/sql/plpgsql_body.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
+#include <memory_resource>
 
 #include "host/foundation/text.hpp"
 #include "host/sql/command_tag.hpp"
@@ -34,7 +34,7 @@ class Reader {
   }
 
   void walk(const tree::Value& value) {
-    if (const boost::json::array* items = value.if_array()) {
+    if (const tree::Array* items = value.if_array()) {
       for (const tree::Value& item : *items) walk(item);
       return;
     }
@@ -103,11 +103,9 @@ PlpgsqlBody read_plpgsql(std::string_view statement, std::string_view body) {
     const PlpgsqlText parsed = parse_plpgsql(statement);
     result.error = parsed.error;
     if (!result.error.empty()) return;
-    boost::json::parse_options options;
-    options.max_depth = 10'000;
-    boost::json::error_code failed;
-    const tree::Value value = boost::json::parse(parsed.json, failed, {}, options);
-    if (!failed) result.statements = Reader(body).read(value);
+    std::pmr::monotonic_buffer_resource memory;
+    if (const tree::Value* functions = tree::read(parsed.json, memory))
+      result.statements = Reader(body).read(*functions);
   };
   LargeStackThreads().start(stack_for(statement.size()), work);
   return result;

@@ -10,7 +10,7 @@ namespace host::sql {
 namespace {
 
 std::int64_t value_of(const tree::Object& node) {
-  const boost::json::array& arguments = tree::array(node, "args");
+  const tree::Array& arguments = tree::array(node, "args");
   if (arguments.size() != 1) return 0;
   const tree::Object& constant = tree::body(arguments[0], "A_Const");
   if (constant.contains("ival")) return tree::number(tree::object(constant, "ival"), "ival");

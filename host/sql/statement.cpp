@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <condition_variable>
 #include <exception>
 #include <limits>
+#include <memory_resource>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -22,7 +22,7 @@
 namespace host::sql {
 
 struct Script::Trees {
-  boost::json::monotonic_resource resource;
+  std::pmr::monotonic_buffer_resource memory;
 };
 
 const Statement* Script::first_error() const {
@@ -105,7 +105,7 @@ class ScriptParser {
                   "split the file", {script_.source_->name(), 0, 0});
     const Cleaned cleaned = blank_foreign_text(text());
     auto trees = std::make_shared<Script::Trees>();
-    for (ParsedStatement& parsed : parse_statements(cleaned.text, trees->resource))
+    for (ParsedStatement& parsed : parse_statements(cleaned.text, trees->memory))
       add(std::move(parsed), cleaned.text);
     script_.trees_ = std::move(trees);
     for (const Foreign& foreign : cleaned.foreign) add(foreign);

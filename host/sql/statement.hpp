@@ -3,7 +3,6 @@
 // parsed is still a statement, with its error, and hides none of the others.
 #pragma once
 
-#include <boost/json/fwd.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -15,6 +14,10 @@
 #include "host/sql/source.hpp"
 
 namespace host::sql {
+
+namespace tree {
+class Value;
+}
 
 struct ParseError {
   enum class Kind {
@@ -42,7 +45,7 @@ struct Statement {
   std::string no_transaction_reason;  // "CREATE INDEX CONCURRENTLY", when outside_transaction
   // libpg_query's node, {"CreateStmt": {...}}; null when it could not be parsed. Lives as long as
   // the Script, or until its forget_trees().
-  const boost::json::value* tree = nullptr;
+  const tree::Value* tree = nullptr;
   std::uint64_t tree_offset = 0;  // the offset in the source that "location": 0 in the tree means
 };
 

@@ -4,20 +4,18 @@
 namespace host::sql::tree {
 
 const Object& empty_object() {
-  static const Object empty;
+  static const Object empty{};
   return empty;
 }
 
-const boost::json::array& empty_array() {
-  static const boost::json::array empty;
-  return empty;
+const Array& empty_array() {
+  return empty_object();
 }
 
 const Object& body(const Value& node) {
-  const Object* object = node.if_object();
-  if (object == nullptr || object->empty()) return empty_object();
-  const Object* fields = object->begin()->value().if_object();
-  return fields != nullptr ? *fields : empty_object();
+  if (!node.is_object() || node.empty()) return empty_object();
+  const Value& fields = *node.begin();
+  return fields.is_object() ? fields : empty_object();
 }
 
 const Object& body(const Value& node, std::string_view expected) {
@@ -30,30 +28,27 @@ const Value* find(const Object& parent, std::string_view key) {
 
 std::string_view text(const Object& object, std::string_view key) {
   const Value* value = find(object, key);
-  const boost::json::string* string = value != nullptr ? value->if_string() : nullptr;
-  return string != nullptr ? std::string_view(*string) : std::string_view();
+  return value != nullptr ? value->text() : std::string_view();
 }
 
 std::int64_t number(const Object& object, std::string_view key, std::int64_t otherwise) {
   const Value* value = find(object, key);
-  return value != nullptr && value->is_int64() ? value->get_int64() : otherwise;
+  return value != nullptr && value->is_number() ? value->number() : otherwise;
 }
 
 bool truth(const Object& object, std::string_view key) {
   const Value* value = find(object, key);
-  return value != nullptr && value->is_bool() && value->get_bool();
+  return value != nullptr && value->truth();
 }
 
 const Object& object(const Object& parent, std::string_view key) {
   const Value* value = find(parent, key);
-  const Object* found = value != nullptr ? value->if_object() : nullptr;
-  return found != nullptr ? *found : empty_object();
+  return value != nullptr && value->is_object() ? *value : empty_object();
 }
 
-const boost::json::array& array(const Object& parent, std::string_view key) {
+const Array& array(const Object& parent, std::string_view key) {
   const Value* value = find(parent, key);
-  const boost::json::array* found = value != nullptr ? value->if_array() : nullptr;
-  return found != nullptr ? *found : empty_array();
+  return value != nullptr && value->if_array() != nullptr ? *value : empty_array();
 }
 
 std::string_view string_value(const Value& node) {
@@ -75,15 +70,20 @@ std::string scalar_text(const Value& node) {
     return std::to_string(number(object(fields, "ival"), "ival"));
   }
   if (kind == "TypeName") {
-    const boost::json::array& names = array(fields, "names");
+    const Array& names = array(fields, "names");
     return names.empty() ? "" : std::string(string_value(names.back()));
   }
-  if (kind == "TypeCast") return scalar_text(fields.at("arg"));
+  if (kind == "TypeCast") return scalar_text(fields, "arg");
   std::string result;
   if (kind == "List")
     for (const Value& item : array(fields, "items"))
       result += (result.empty() ? "" : ", ") + scalar_text(item);
   return result;
+}
+
+std::string scalar_text(const Object& parent, std::string_view key) {
+  const Value* value = find(parent, key);
+  return value != nullptr ? scalar_text(*value) : std::string();
 }
 
 }  // namespace host::sql::tree

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "host/sql/statement.hpp"
 
-#include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 #include <string>
 #include <vector>
 
 #include "host/sql/pg_parser.hpp"
+#include "host/sql/tree.hpp"
 
 namespace host::sql {
 namespace {
@@ -140,8 +140,8 @@ BOOST_AUTO_TEST_CASE(survives_any_depth) {
 BOOST_AUTO_TEST_CASE(places_in_the_tree_are_offsets_in_the_source) {
   const Script script = parse("SELEC; \n CREATE TABLE é.t (a int)");
   const Statement& create = script.statements()[1];
-  const auto& relation = create.tree->at("CreateStmt").at("relation");
-  BOOST_TEST(create.tree_offset + static_cast<std::uint64_t>(relation.at("location").as_int64()) ==
+  const tree::Object& relation = tree::object(tree::body(*create.tree, "CreateStmt"), "relation");
+  BOOST_TEST(create.tree_offset + static_cast<std::uint64_t>(tree::number(relation, "location")) ==
              script.source().text().find("é"));
   BOOST_TEST(parse_tree_json("SELECT").starts_with("{\"version\":"));
   BOOST_TEST(parse_tree_json("SELEC") == "");

@@ -192,8 +192,7 @@ void ModelState::alter_partition(Node& table, const tree::Object& def, Node& sub
   partition->unset(CONFITURE_PROP_PARTITION);
   partition->unset(CONFITURE_PROP_DEFAULT_PARTITION);
   partition->unset(CONFITURE_PROP_PARTITION_BOUND_SQL);
-  std::erase_if(partition->links,
-                [](const auto& one) { return one.first == CONFITURE_LINK_PARTITION_OF; });
+  partition->unset_link(CONFITURE_LINK_PARTITION_OF);
   table.remove(CONFITURE_LIST_PARTITIONS, partition);
   std::erase(partitions_[&table], partition);
 }

@@ -96,7 +96,7 @@ void ModelState::set_type(Node& node, const tree::Object& type_name) {
   if (const Node* type = find_type(type_name))
     node.set_link(CONFITURE_LINK_TYPE, type);
   else
-    std::erase_if(node.links, [](const auto& one) { return one.first == CONFITURE_LINK_TYPE; });
+    node.unset_link(CONFITURE_LINK_TYPE);
   const tree::Array& bounds = tree::array(type_name, "arrayBounds");
   if (!bounds.empty())
     node.set(CONFITURE_PROP_ARRAY_DIMENSIONS, static_cast<std::int64_t>(bounds.size()));

@@ -3,80 +3,62 @@
 
 #include <algorithm>
 
-namespace {
-
-template <typename Entries>
-auto find_entry(Entries& entries, std::uint32_t key) {
-  return std::find_if(entries.begin(), entries.end(),
-                      [key](const auto& entry) { return entry.first == key; });
-}
-
-template <typename Entries, typename Value>
-void put_entry(Entries& entries, std::uint32_t key, Value value) {
-  const auto found = find_entry(entries, key);
-  if (found != entries.end())
-    found->second = value;
-  else
-    entries.emplace_back(key, value);
-}
-
-}  // namespace
-
 std::string_view confiture_node::text(std::uint32_t prop) const {
-  const auto found = find_entry(texts, prop);
-  if (found != texts.end()) return found->second;
+  if (const std::string_view* found = texts.find(prop)) return *found;
   if (prop == CONFITURE_PROP_PARSE_TREE_JSON && lazy_tree != nullptr) return lazy_tree(*this);
   return {};
 }
 
 std::int64_t confiture_node::integer(std::uint32_t prop) const {
-  const auto found = find_entry(integers, prop);
-  return found == integers.end() ? 0 : found->second;
+  const std::int64_t* found = integers.find(prop);
+  return found == nullptr ? 0 : *found;
 }
 
 const confiture_node* confiture_node::link(std::uint32_t link) const {
-  const auto found = find_entry(links, link);
-  return found == links.end() ? nullptr : found->second;
+  const confiture_node* const* found = links.find(link);
+  return found == nullptr ? nullptr : *found;
 }
 
 const confiture_node::List& confiture_node::list(std::uint32_t list) const {
   static const List none;
-  const auto found = find_entry(lists, list);
-  return found == lists.end() ? none : found->second;
+  const List* found = lists.find(list);
+  return found == nullptr ? none : *found;
 }
 
 void confiture_node::set(std::uint32_t prop, std::string_view value) {
-  put_entry(texts, prop, value);
+  texts.put(prop, value);
 }
 
 void confiture_node::set(std::uint32_t prop, std::int64_t value) {
-  put_entry(integers, prop, value);
+  integers.put(prop, value);
 }
 
 void confiture_node::set_link(std::uint32_t link, const confiture_node* node) {
-  put_entry(links, link, node);
+  links.put(link, node);
 }
 
 void confiture_node::append(std::uint32_t list, const confiture_node* node) {
-  const auto found = find_entry(lists, list);
-  if (found != lists.end())
-    found->second.push_back(node);
+  if (List* found = lists.find(list))
+    found->push_back(node);
   else
-    lists.emplace_back(list, List({node}, lists.get_allocator()));
+    lists.add(list, List({node}, lists.memory()));
 }
 
 void confiture_node::remove(std::uint32_t list, const confiture_node* node) {
-  const auto found = find_entry(lists, list);
-  if (found != lists.end()) std::erase(found->second, node);
+  if (List* found = lists.find(list)) std::erase(*found, node);
 }
 
 void confiture_node::remove_list(std::uint32_t list) {
-  std::erase_if(lists, [list](const auto& entry) { return entry.first == list; });
+  lists.erase(list);
 }
 
 void confiture_node::unset(std::uint32_t prop) {
-  std::erase_if(texts, [prop](const auto& entry) { return entry.first == prop; });
-  std::erase_if(integers, [prop](const auto& entry) { return entry.first == prop; });
+  texts.erase(prop);
+  integers.erase(prop);
+}
+
+void confiture_node::unset_link(std::uint32_t link) {
+  links.erase(link);
 }
 
 namespace host::sql {

@@ -15,11 +15,10 @@
 #include <vector>
 
 #include "host/foundation/error.hpp"
+#include "host/sql/properties.hpp"
 
 // Defined in the global namespace since the C header declares it there.
 struct confiture_node {
-  template <typename Value>
-  using Entries = std::pmr::vector<std::pair<std::uint32_t, Value>>;
   using List = std::pmr::vector<const confiture_node*>;
 
   // Its properties lie in `memory`, which outlives it.
@@ -30,10 +29,10 @@ struct confiture_node {
   std::string_view file;  // lives with the Arena of the node
   std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
   std::uint64_t offset = 0, end_offset = 0;
-  Entries<std::string_view> texts;
-  Entries<std::int64_t> integers;
-  Entries<const confiture_node*> links;
-  Entries<List> lists;
+  host::sql::Properties<std::string_view, 1, 6> texts;
+  host::sql::Properties<std::int64_t, 100, 4> integers;
+  host::sql::Properties<const confiture_node*, 200, 2> links;
+  host::sql::Properties<List, 300, 3> lists;
   // Instead of an entry in `texts`: computes CONFITURE_PROP_PARSE_TREE_JSON when it is asked for.
   std::string_view (*lazy_tree)(const confiture_node&) = nullptr;
   const void* lazy_data = nullptr;
@@ -52,6 +51,7 @@ struct confiture_node {
   void remove(std::uint32_t list, const confiture_node* node);
   void remove_list(std::uint32_t list);
   void unset(std::uint32_t prop);
+  void unset_link(std::uint32_t link);
 };
 
 namespace host::sql {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/extensions/arena.hpp"
 #include "host/extensions/extension.hpp"
@@ -37,7 +38,7 @@ struct confiture_call {
   host::extensions::Arena arena;
   std::list<confiture_result> results;
   std::list<host::Secret> secrets;
-  std::list<std::shared_ptr<const host::sql::ParsedText>> trees;
+  std::vector<std::shared_ptr<const host::sql::ParsedText>> trees;
 
   bool said_why = false;  // fail() was called
   std::string message, hint;

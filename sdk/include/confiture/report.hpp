@@ -8,7 +8,7 @@
 #include <confiture/tree.hpp>
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -124,7 +124,7 @@ class Report : public Call {
     return service<confiture_tree_v1>(CONFITURE_SERVICE_TREE);
   }
 
-  std::deque<Finding> findings_;  // references stay
+  std::list<Finding> findings_;  // references stay; an empty one takes no memory
 };
 
 }  // namespace confiture

@@ -239,6 +239,8 @@ std::optional<std::string> Staging::publish(const std::function<void()>& release
     ender.join();
     if (failure) std::rethrow_exception(failure);
     if (refusal) std::rethrow_exception(refusal);
+    // Our own session was gone before: so is what kept others from writing to the target.
+    if (target_ != nullptr) release();
     admin_->execute(fmt::format("ALTER DATABASE {} RENAME TO {}", quote_identifier(name_),
                                 quote_identifier(database_)));
     admin_->execute(fmt::format(

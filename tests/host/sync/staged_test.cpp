@@ -164,6 +164,23 @@ BOOST_AUTO_TEST_CASE(a_schema_that_is_changed_meanwhile_is_not_replaced) {
   BOOST_CHECK_EQUAL(both.databases(), both.target_database.name() + "|t");
 }
 
+// With it goes what kept others from writing to the target.
+BOOST_AUTO_TEST_CASE(a_session_with_the_target_that_is_gone_publishes_nothing) {
+  for (const char* moment : {"copying", "checking", "publishing"}) {
+    Staged both;
+    both.once(moment, [&] {
+      both.source_database.connect()->execute(
+          fmt::format("SELECT pg_terminate_backend({}, 10000)", both.target->backend_pid()));
+      both.target_database.connect()->execute("INSERT INTO note VALUES ('written since')");
+    });
+    const std::string message = both.refusal_of(rules, both.request());
+    BOOST_CHECK_EQUAL(message.substr(0, message.find(':')), "postgres.connection_lost");
+    const auto target = both.target_database.connect();
+    BOOST_CHECK_EQUAL(both.value(*target, "SELECT a FROM note ORDER BY a"), "stays|written since");
+    BOOST_CHECK_EQUAL(both.value(*target, "SELECT email FROM person"), "old@acme.example");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_interrupted_run_goes_on_with_whole_tables) {
   Staged both;
   host::audit::create(*both.target);

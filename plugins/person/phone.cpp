@@ -47,8 +47,14 @@ class Stream {
   std::size_t used_ = 0;
 };
 
-char next_digit(char c) {
-  return c == '9' ? '0' : static_cast<char>(c + 1);
+char next_digit(char c, char least) {
+  return c == '9' ? least : static_cast<char>(c + 1);
+}
+
+// E.164: a + and a country, and no country begins with 0.
+bool begins_with_plus(std::string_view value) {
+  const std::size_t begin = value.find_first_not_of(" (");
+  return begin != std::string_view::npos && value[begin] == '+';
 }
 
 // How many digits of an international number (E.164), from behind the + on, are its country: 1 and
@@ -101,7 +107,8 @@ anonymization:
 ```
 
 With `keep_country: true` a number that begins with + or 00 stays one of its country:
-`+33 6 12 34 56 78` becomes `+33 2 95 17 40 61`. Without it the country is replaced like all else.
+`+33 6 12 34 56 78` becomes `+33 2 95 17 40 61`. Without it the country is replaced like all else;
+behind a + it never begins with 0, so that an E.164 number stays one.
 
 Two numbers may become the same one, so a column in a unique index is refused. Digits that are kept
 help to tell people apart: keep as few as you need.
@@ -138,15 +145,21 @@ help to tell people apart: keep as few as you need.
       replaced_digits = digits > keep_last ? digits - keep_last : digits;
     }
     char* text = call.allocate(value.size() + 1);
-    char* first_digit = nullptr;
+    char *first_digit = nullptr, first_least = '0';
+    char least = begins_with_plus(value) ? '1' : '0';  // of the digit that is next
     char* end = text;
     for (const char c : value) {
       if (is_digit(c) && kept_digits > 0) {
         --kept_digits;
         *end++ = c;
+        least = '0';
       } else if (is_digit(c)) {
-        if (replaced_digits > 0 && first_digit == nullptr) first_digit = end;
-        *end++ = replaced_digits-- > 0 ? static_cast<char>('0' + stream.below(10)) : c;
+        if (replaced_digits > 0 && first_digit == nullptr) {
+          first_digit = end;
+          first_least = least;
+        }
+        *end++ = replaced_digits-- > 0 ? draw(stream, least) : c;
+        least = '0';
       } else if (is_lower(c) || is_upper(c)) {
         *end++ = static_cast<char>((is_lower(c) ? 'a' : 'A') + stream.below(26));
       } else if (is_ascii(c)) {
@@ -156,8 +169,13 @@ help to tell people apart: keep as few as you need.
       }
     }
     const std::string_view result(text, static_cast<std::size_t>(end - text));
-    if (result == value) change(text, first_digit, value);
+    if (result == value) change(text, first_digit, first_least, value);
     return result;
+  }
+
+  static char draw(Stream& stream, char least) {
+    const char digit = static_cast<char>('0' + stream.below(10));
+    return digit >= least ? digit : static_cast<char>(least + stream.below(9));
   }
 
   // Digits at the beginning that say which country it is, 00 included.
@@ -170,9 +188,9 @@ help to tell people apart: keep as few as you need.
   }
 
   // The stream gave the very same characters.
-  static void change(char* text, char* first_digit, std::string_view value) {
+  static void change(char* text, char* first_digit, char least, std::string_view value) {
     if (first_digit != nullptr) {
-      *first_digit = next_digit(*first_digit);
+      *first_digit = next_digit(*first_digit, least);
       return;
     }
     const auto letter = std::find_if(value.begin(), value.end(), is_replaceable);

@@ -2,6 +2,8 @@
 // What of an address or a number may stay: its domain, its country.
 #include "tests/plugins/support/strategies.hpp"
 
+#include <array>
+#include <string>
 #include <utility>
 
 using namespace strategies;
@@ -46,6 +48,30 @@ BOOST_AUTO_TEST_CASE(a_country_is_kept_behind_a_plus_or_two_zeros) {
                     replaced("+49 12", "{keep_last: 2}"));
   const std::string both = replaced("+49 30 901820", "{keep_country: true, keep_last: 2}");
   BOOST_CHECK_EQUAL(both.substr(0, 3) + both.substr(11), "+4920");
+}
+
+// E.164 is a plus and at most 15 digits, the first of which is not 0.
+BOOST_AUTO_TEST_CASE(no_country_begins_with_0) {
+  std::array<int, 10> first{};
+  for (int n = 0; n < 3000; ++n) {
+    const std::string number = "+33 6 12 34 " + std::to_string(1000 + n);
+    for (const char* parameters : {"{}", "{keep_last: 4}"}) {
+      const std::string after = rewritten("person.phone", parameters, "text", number);
+      ++first.at(static_cast<std::size_t>(after.at(1) - '0'));
+    }
+    BOOST_CHECK_NE(rewritten("person.phone", "{keep_country: true, keep_last: 8}", "text",
+                             "+" + std::to_string(1000 + n))[1],
+                   '0');
+  }
+  BOOST_CHECK_EQUAL(first[0], 0);
+  for (std::size_t digit = 1; digit < first.size(); ++digit) BOOST_CHECK_GT(first.at(digit), 400);
+  // One that would come back as it was is changed, and not to 0.
+  for (int n = 1; n < 10; ++n) {
+    const std::string one = "+" + std::to_string(n);
+    const std::string after = rewritten("person.phone", "{}", "text", one);
+    BOOST_CHECK_NE(after, one);
+    BOOST_CHECK_NE(after, "+0");
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

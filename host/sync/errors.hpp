@@ -13,6 +13,7 @@ inline constexpr ErrorCode decided_twice{"sync.decided_twice", Exit::configurati
 inline constexpr ErrorCode bad_strategy_option{"sync.bad_strategy_option", Exit::usage};
 inline constexpr ErrorCode nothing_selected{"sync.nothing_selected", Exit::configuration};
 inline constexpr ErrorCode target_schema{"sync.target_schema", Exit::configuration};
+inline constexpr ErrorCode missing_right{"sync.missing_right", Exit::configuration};
 inline constexpr ErrorCode undecided{"sync.undecided", Exit::anonymization};
 inline constexpr ErrorCode not_null{"sync.not_null", Exit::anonymization};
 inline constexpr ErrorCode not_unique{"sync.not_unique", Exit::anonymization};

@@ -11,6 +11,7 @@
 #include "host/sync/errors.hpp"
 #include "host/sync/manifest.hpp"
 #include "host/sync/rehearsal.hpp"
+#include "host/sync/rights.hpp"
 #include "host/sync/session_settings.hpp"
 #include "host/sync/sync.hpp"
 
@@ -49,6 +50,7 @@ Sync::~Sync() {
 }
 
 void Sync::lock_source(const std::vector<const Table*>& tables) {
+  require_reading(environment_.source, tables);
   std::string list;
   for (const Table* table : tables)
     list += (list.empty() ? "ONLY " : ", ONLY ") + table->name.sql();
@@ -73,6 +75,7 @@ void Sync::prepare() {
     plan_ = make_plan(source_, read_catalog(*environment_.target), selected, *decisions_,
                       environment_.source.server_version() / 10000 ==
                           environment_.target->server_version() / 10000);
+    require_filling(*environment_.target, plan_);
   }
   add_conditions(request_.selection.where, source_, environment_.source, plan_);
   for (const TablePlan& table : plan_.tables)

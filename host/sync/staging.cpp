@@ -14,6 +14,7 @@
 #include "host/postgres/transaction.hpp"
 #include "host/sync/database_properties.hpp"
 #include "host/sync/errors.hpp"
+#include "host/sync/rights.hpp"
 
 namespace host::sync {
 namespace {
@@ -57,25 +58,21 @@ bool is_in_use(const postgres::SqlError& error) {
 
 std::string staging_obstacle(postgres::Connection& target, bool end_others) {
   const postgres::Result found = target.query(
-      "SELECT d.oid, (SELECT rolsuper OR (rolcreatedb AND pg_has_role(d.datdba, 'USAGE'))"
-      "  FROM pg_catalog.pg_roles WHERE rolname = current_user),"
+      "SELECT d.oid,"
       " EXISTS (SELECT FROM pg_catalog.pg_subscription WHERE subdbid = d.oid),"
       " EXISTS (SELECT FROM pg_catalog.pg_replication_slots WHERE database = d.datname),"
       " EXISTS (SELECT FROM pg_catalog.pg_publication),"
       " EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata),"
       " d.datistemplate OR EXISTS (SELECT FROM pg_catalog.pg_shseclabel"
       "  WHERE classoid = 'pg_catalog.pg_database'::regclass AND objoid = d.oid),"
-      " EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts WHERE database = d.datname),"
-      " NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) AND EXISTS"
-      "  (SELECT FROM pg_catalog.pg_db_role_setting WHERE setdatabase = d.oid)"
+      " EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts WHERE database = d.datname)"
       " FROM pg_catalog.pg_database d WHERE d.datname = current_database()");
-  if (!found.boolean(0, 1)) return "the role may not create and rename databases";
-  if (found.boolean(0, 2) || found.boolean(0, 3) || found.boolean(0, 4))
+  if (std::string missing = renaming_obstacle(target); !missing.empty()) return missing;
+  if (found.boolean(0, 1) || found.boolean(0, 2) || found.boolean(0, 3))
     return "the target takes part in replication";
-  if (found.boolean(0, 5)) return "the target has large objects";
-  if (found.boolean(0, 6)) return "the target is a template, or has security labels";
-  if (found.boolean(0, 7)) return "the target has prepared transactions";
-  if (found.boolean(0, 8)) return "the target has settings that only a superuser can copy";
+  if (found.boolean(0, 4)) return "the target has large objects";
+  if (found.boolean(0, 5)) return "the target is a template, or has security labels";
+  if (found.boolean(0, 6)) return "the target has prepared transactions";
   if (end_others) return {};
   const std::string others = others_sql("count(*)", found.text(0, 0), target.backend_pid());
   for (int tries = 0; tries < 20; ++tries) {

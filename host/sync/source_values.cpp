@@ -40,6 +40,12 @@ bool has_few_values(const TablePlan& table, const MaskedColumn& column,
   return counts.integer(0, 0) >= 20 * few_values && counts.integer(0, 1) <= few_values;
 }
 
+// By the key and nothing else of the row: how often a value comes can be seen in the results.
+bool follows_from_value(const Strategy& strategy) {
+  return strategy.has(CONFITURE_STRATEGY_KEYED) && strategy.has(CONFITURE_STRATEGY_DETERMINISTIC) &&
+         !strategy.looks_at_row();
+}
+
 // Whether what strategies make shows up elsewhere: computed from it, or beside parts that stay.
 bool copies_on(const Plan& plan, postgres::Connection& target) {
   for (const TablePlan& table : plan.tables)
@@ -73,13 +79,14 @@ SourceValues::SourceValues(const Plan& plan, postgres::Connection& source,
   for (const TablePlan& table : plan.tables)
     for (const MaskedColumn& column : table.masked) {
       const std::string name = fmt::format("{}.{}", table.name.sql(), column.name);
-      if (!is_telling_type(table.read[column.field])) {
+      const bool telling = is_telling_type(table.read[column.field]);
+      const bool countable = follows_from_value(column.strategy);
+      const bool few = (telling || countable) && has_few_values(table, column, source);
+      if (few && countable) countable_.push_back(name);
+      if (!telling) {
         left_out_.push_back(fmt::format("{} ({})", name, column.target.type_name));
-      } else if (has_few_values(table, column, source)) {
+      } else if (few) {
         left_out_.push_back(name + " (few values)");
-        if (column.strategy.has(CONFITURE_STRATEGY_KEYED) &&
-            column.strategy.has(CONFITURE_STRATEGY_DETERMINISTIC))
-          countable_.push_back(name);
       } else {
         sought_.insert(&column);
       }

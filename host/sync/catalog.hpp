@@ -27,6 +27,8 @@ struct Column {
   bool folds_texts = false;        // a collation under which different texts are equal
   std::uint32_t relation = 0;      // of a composite type, or of an array of one: what it is made of
   std::vector<Column> attributes;  // of it
+
+  bool operator==(const Column&) const = default;
 };
 
 struct Table {
@@ -48,6 +50,8 @@ struct ForeignKey {
   bool validated = true;
   TableName table, referenced;
   std::vector<std::string> columns, referenced_columns;  // pairs
+
+  bool operator==(const ForeignKey&) const = default;
 };
 
 // An index that refuses equal values (or, of an exclusion constraint, conflicting ones), with every
@@ -56,6 +60,8 @@ struct UniqueIndex {
   std::string name;
   TableName table;
   std::vector<std::string> columns;
+
+  bool operator==(const UniqueIndex&) const = default;
 };
 
 struct Catalog {

@@ -191,4 +191,29 @@ void check_foreign_keys(const Catalog& catalog, const Decisions& decisions) {
       check_pair(catalog, key, pair, decisions);
 }
 
+void check_same_target(const Plan& plan, const Catalog& now) {
+  const auto keys_of = [](const Catalog& catalog, const TableName& table) {
+    std::vector<ForeignKey> keys;
+    for (const ForeignKey& key : catalog.foreign_keys)
+      if (key.table == table || key.referenced == table) keys.push_back(key);
+    return keys;
+  };
+  const auto indexes_of = [](const Catalog& catalog, const TableName& table) {
+    std::vector<UniqueIndex> indexes;
+    for (const UniqueIndex& index : catalog.unique_indexes)
+      if (index.table == table) indexes.push_back(index);
+    return indexes;
+  };
+  for (const TablePlan& table : plan.tables) {
+    const Table* found = now.find(table.name);
+    if (found == nullptr || found->columns != plan.target.find(table.name)->columns ||
+        keys_of(now, table.name) != keys_of(plan.target, table.name) ||
+        indexes_of(now, table.name) != indexes_of(plan.target, table.name))
+      throw Error(errors::target_changed,
+                  fmt::format("the target's table {} was changed after the copy was planned",
+                              shown(table.name)),
+                  "run it again");
+  }
+}
+
 }  // namespace host::sync

@@ -20,4 +20,8 @@ void check_unique_indexes(const Catalog& catalog, const Plan& plan);
 // where one side is not copied this time.
 void check_foreign_keys(const Catalog& catalog, const Decisions& decisions);
 
+// What the plan was made for is still there: asked once the target's tables are locked, since they
+// were not when it was made. Throws sync.target_changed.
+void check_same_target(const Plan& plan, const Catalog& now);
+
 }  // namespace host::sync

@@ -10,6 +10,7 @@
 #include "host/foundation/time.hpp"
 #include "host/sync/errors.hpp"
 #include "host/sync/materialized_views.hpp"
+#include "host/sync/plan_checks.hpp"
 #include "host/sync/sequences.hpp"
 #include "host/sync/session_settings.hpp"
 #include "host/sync/source_values.hpp"
@@ -70,6 +71,7 @@ void Sync::replace_in_place(Report& report) {
     pin_settings(target, request_.lock_timeout);
     tell("preparing the target");
     lock_tables(target, plan_);
+    check_same_target(plan_, read_catalog(target));
     const TargetTables tables(target, plan_);
     tables.prepare(target, {});
     LoadInput input = load_input(values.get());

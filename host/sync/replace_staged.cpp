@@ -11,6 +11,7 @@
 #include "host/sync/errors.hpp"
 #include "host/sync/load_record.hpp"
 #include "host/sync/manifest.hpp"
+#include "host/sync/plan_checks.hpp"
 #include "host/sync/session_settings.hpp"
 #include "host/sync/source_values.hpp"
 #include "host/sync/sync.hpp"
@@ -113,6 +114,7 @@ void Sync::open_staging(Staged& staged) {
   staged.fingerprint = fingerprint(staged.definitions);
   const auto open = [&] {
     staged.guard.emplace(*environment_.target, request_.lock_timeout);
+    check_same_target(plan_, read_catalog(*environment_.target));
     staged.control = staging.connect();
     if (digest_definitions(*environment_.target) != staged.definitions) return false;
     staged.guard->bring_audit(*staged.control);

@@ -216,6 +216,7 @@ Globals read_globals(const Parsed& parsed) {
   if (given(parsed, "project")) globals.project = single(parsed, "project", "");
   globals.environment = single(parsed, "env", "local");
   if (given(parsed, "database-url")) globals.database_url = single(parsed, "database-url", "");
+  globals.names_database = given(parsed, "env") || given(parsed, "database-url");
   globals.plugins = paths(parsed, "plugin");
   globals.plugin_dirs = paths(parsed, "plugin-dir");
   globals.no_input = given(parsed, "no-input");

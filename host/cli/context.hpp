@@ -25,6 +25,7 @@ class LintGate;
 struct Globals {
   std::optional<std::filesystem::path> project;
   std::string environment = "local";
+  bool names_database = false;  // -e or --database-url was given
   std::optional<std::string> database_url;
   std::vector<std::filesystem::path> plugins, plugin_dirs;
   bool no_input = false;

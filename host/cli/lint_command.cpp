@@ -10,6 +10,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/context.hpp"
+#include "host/cli/lint_facts.hpp"
 #include "host/cli/lint_inputs.hpp"
 #include "host/cli/lint_live.hpp"
 #include "host/cli/lint_options.hpp"
@@ -139,6 +140,14 @@ lint::Report mend(Context& context, const Arguments& arguments, lint::Linter& li
   return std::move(fixed.report);
 }
 
+std::vector<migrations::Applied> applied_migrations(Context& context, const Arguments& arguments,
+                                                    const std::optional<LintFacts>& facts) {
+  if (facts) return facts->applied;
+  if (!arguments.flag("applied")) return {};
+  const auto connection = context.connect(context.environment());
+  return migrations::Ledger(*connection).applied();
+}
+
 Exit write_baseline(Context& context, const std::string& file, const lint::Report& report) {
   const lint::Baseline baseline(report.findings);
   write_file(file, baseline.text());
@@ -156,12 +165,20 @@ Exit run(Context& context, const Arguments& arguments) {
   const config::Linting unconfigured;
   std::optional<LiveDatabase> live;
   if (arguments.flag("live")) live.emplace(context, arguments);
+  const bool asks =
+      arguments.flag("list-rules") || arguments.text("explain");  // and judges nothing
   lint::RunOptions options = run_options(context, arguments);
   const std::shared_ptr<lint::Changes> changes = options.changes;
   if (live) {
     options.live = &live->connection();
     if (!arguments.text("server-version"))
       options.server.server_version = live->connection().server_version();
+  }
+  std::optional<LintFacts> facts = asks ? std::nullopt : lint_facts(context, arguments);
+  if (facts) {
+    options.facts = facts->connection.get();
+    if (!arguments.text("server-version"))
+      options.server.server_version = facts->connection->server_version();
   }
   lint::Linter linter(context.registry(), project != nullptr ? project->linting : unconfigured,
                       context.session(), rule_choice(arguments), std::move(options));
@@ -172,7 +189,9 @@ Exit run(Context& context, const Arguments& arguments) {
   std::vector<lint::Input> inputs =
       live ? live->inputs()
            : lint_inputs(context, {arguments.positionals(), arguments.text("kind"),
-                                   arguments.text("stdin-name"), arguments.flag("applied")});
+                                   arguments.text("stdin-name"),
+                                   applied_migrations(context, arguments, facts)});
+  if (facts && facts->schema) inputs.push_back(std::move(*facts->schema));
   if (arguments.flag("staged")) use_staged(inputs, *changes);
   const bool mends =
       arguments.flag("fix") || arguments.flag("unsafe-fixes") || arguments.flag("diff");
@@ -215,6 +234,7 @@ extern const Command lint_command{
          {"server-version", "N", "the PostgreSQL that the migrations are for, 15 by default"},
          {"in-transaction", "TRUTH", "whether a migration runs in a transaction, true by default"},
          {"applied", "", "read from the database which migrations are applied"},
+         {"offline", "", "take an environment's timeouts only, and do not ask its database"},
          {"since", "REF", "only findings in what changed since a commit or branch of git"},
          {"staged", "", "only findings in what is staged for the next commit, as it is staged"},
          {"baseline", "FILE", "accept the findings that are in this file"},

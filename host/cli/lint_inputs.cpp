@@ -12,7 +12,6 @@
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
-#include "host/migrations/ledger.hpp"
 #include "host/migrations/reading.hpp"
 #include "host/sql/schema_files.hpp"
 
@@ -51,7 +50,8 @@ class Inputs {
  public:
   Inputs(Context& context, const LintInputs& wanted)
       : context_(context), project_(context.project_or_null()), stdin_name_(wanted.stdin_name) {
-    if (wanted.applied) read_ledger();
+    for (const migrations::Applied& each : wanted.applied)
+      applied_.emplace(each.version.number(), each);
     const std::optional<std::string>& kind = wanted.kind;
     if (!kind) return;
     const std::vector<std::string> known{"schema", "migration"};
@@ -141,14 +141,6 @@ class Inputs {
     facts.has_down =
         !name.ends_with(".up.sql") || fs::exists(sql::SchemaModel::stem(name) + ".down.sql");
     return facts;
-  }
-
-  void read_ledger() {
-    const auto connection = context_.connect(context_.environment());
-    for (migrations::Applied& each : migrations::Ledger(*connection).applied()) {
-      std::string number = each.version.number();
-      applied_.emplace(std::move(number), std::move(each));
-    }
   }
 
   // A file of the project's migrations as their layout has it: dbmate's holds both ways.

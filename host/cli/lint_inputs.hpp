@@ -9,6 +9,7 @@
 #include "host/cli/context.hpp"
 #include "host/lint/linter.hpp"
 #include "host/migrations/directory.hpp"
+#include "host/migrations/ledger.hpp"
 
 namespace host::cli {
 
@@ -16,11 +17,11 @@ namespace host::cli {
 // files below it, `-` for standard input. A path below db/migrations is a migration, any other a
 // schema file, unless `kind` says otherwise; a *.down.sql migration is parsed and not judged.
 // `stdin_name` is the path that standard input stands for: its name, its kind, and instead of the
-// file. `applied`: what the environment's database has of the migrations is noted with them.
+// file. `applied`: what a database has of the migrations, which is noted with them.
 struct LintInputs {
   std::vector<std::string> paths;
   std::optional<std::string> kind, stdin_name;
-  bool applied = false;
+  std::vector<migrations::Applied> applied = {};
 };
 std::vector<lint::Input> lint_inputs(Context& context, const LintInputs& wanted);
 

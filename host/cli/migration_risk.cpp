@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/cli/facts.hpp"
 #include "host/cli/lint_inputs.hpp"
 #include "host/cli/lint_options.hpp"
 #include "host/foundation/file.hpp"
@@ -11,14 +12,9 @@
 namespace host::cli {
 namespace {
 
-// A session that may only read, and gives up where somebody else holds a lock.
-std::unique_ptr<postgres::Connection> connect_for_facts(Context& context) {
+std::unique_ptr<postgres::Connection> facts_or_null(Context& context) {
   try {
-    auto connection = context.connect(context.environment());
-    connection->execute(
-        "SET lock_timeout = '100ms'; SET statement_timeout = '3s'; "
-        "SET default_transaction_read_only = on");
-    return connection;
+    return connect_for_facts(context);
   } catch (const Error&) {
     return nullptr;  // the classifiers take the worse reading, and say so
   }
@@ -28,7 +24,7 @@ std::unique_ptr<postgres::Connection> connect_for_facts(Context& context) {
 
 void MigrationRisk::prepare() {
   if (linter_) return;
-  facts_ = connect_for_facts(context_);
+  facts_ = facts_or_null(context_);
   lint::RunOptions options;
   options.server = server_options(context_);
   sql::ModelOptions server = options.server;

@@ -53,7 +53,7 @@ void Linter::activate(const config::Linting& configuration, extensions::Session&
     rule->context.report = [this, rule](const confiture_finding& reported) {
       add_finding(*rule, reported);
     };
-    if (is_live(info)) rule->context.connection = options_.live;
+    rule->context.connection = is_live(info) ? options_.live : options_.facts;
     for (std::uint32_t i = 0; i < extension.rule.node_kind_count; ++i) {
       const std::uint32_t kind = extension.rule.node_kinds[i];
       subscribe(*rule, kind, scope_of(extension.rule, kind));

@@ -31,7 +31,7 @@ std::string today() {
 // bytes of its path.
 struct Order {
   explicit Order(const Input& input) : name(input.source.name()) {
-    if (input.kind == SourceKind::schema) return;
+    if (input.kind == SourceKind::schema || input.kind == SourceKind::database) return;
     migration = true;
     const std::string_view base = name.substr(name.rfind('/') + 1);
     const std::string_view digits = base.substr(0, base.find_first_not_of("0123456789"));
@@ -118,6 +118,12 @@ Report Linter::run_here(std::vector<Input> inputs) {
   Report report;
   report.of_database = options_.live != nullptr;
   std::map<std::string, sql::MigrationFacts> facts = take_facts(inputs);
+  // What is judged on top of what the database has, where that is known.
+  std::set<std::string, std::less<>> pending;
+  if (std::any_of(inputs.begin(), inputs.end(),
+                  [](const Input& input) { return input.kind == SourceKind::database; }))
+    for (const auto& [name, known] : facts)
+      if (!known.applied) pending.insert(name);
   std::vector<sql::Source> sources;
   std::vector<std::pair<SourceKind, bool>> roles;
   for (Input& input : inputs) {
@@ -129,13 +135,19 @@ Report Linter::run_here(std::vector<Input> inputs) {
   acceptance_.forget();
   sql::ModelOptions of_schema = options_.server;
   of_schema.migrations = false;
-  sql::SchemaModel schema(of_schema), migrations(options_.server);
+  sql::SchemaModel schema(of_schema), migrations(options_.server), database(options_.server);
+  database.note_facts(facts);
   migrations.note_facts(std::move(facts));
   std::size_t next = 0;
   sql::parse_scripts(std::move(sources), [&](const sql::Script& script) {
     const auto [kind, context] = roles[next++];
     if (!context) note(script, report);
     if (kind == SourceKind::unjudged) return;
+    if (kind == SourceKind::database) return database.apply(script);
+    if (kind == SourceKind::migration && pending.contains(script.source().name())) {
+      if (!context) return apply_on_database(script, migrations, database, report.findings);
+      database.apply(script);
+    }
     sql::SchemaModel& model = kind == SourceKind::schema ? schema : migrations;
     if (context) return model.apply(script);
     apply(script, model, kind == SourceKind::schema ? schema_rules_ : migration_rules_,
@@ -199,6 +211,18 @@ void Linter::apply(const sql::Script& script, sql::SchemaModel& model, const ByK
     check(node, rules, findings);
     for (const sql::Node* sub : node.list(CONFITURE_LIST_SUBCOMMANDS)) check(*sub, rules, findings);
   });
+}
+
+// Rules about statements see the database, in which there can be more than the migrations tell;
+// rules about files and about what becomes of them all see the migrations.
+void Linter::apply_on_database(const sql::Script& script, sql::SchemaModel& migrations,
+                               sql::SchemaModel& database, std::vector<Finding>& findings) {
+  migrations.apply(script, [&](const sql::Node& node) {
+    if (node.kind == CONFITURE_NODE_FILE) check(node, migration_rules_, findings);
+  });
+  ByKind of_statements = migration_rules_;
+  of_statements[CONFITURE_NODE_FILE].clear();
+  apply(script, database, of_statements, findings);
 }
 
 void Linter::check_objects(sql::SchemaModel& model, const ByKind& rules,

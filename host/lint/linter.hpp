@@ -29,6 +29,7 @@ enum class SourceKind {
   schema,
   migration,
   unjudged,  // only parsed: the way down of a migration, which undoes on purpose
+  database,  // what the environment's database has, which pending migrations are judged on top of
 };
 
 struct Input {
@@ -52,7 +53,9 @@ struct RunOptions {
   std::string today;         // "2026-11-23"; empty: the day it is, in UTC
   Baseline baseline;
   postgres::Connection* live = nullptr;  // inputs are what it holds; rules of that scope ask it
-  std::shared_ptr<Changes> changes;      // only findings in what changed; null: all
+  // Of the environment: rules about migrations may ask it how large things are. Null: nobody knows.
+  postgres::Connection* facts = nullptr;
+  std::shared_ptr<Changes> changes;  // only findings in what changed; null: all
 };
 
 // A rule as --list-rules and --explain show it.
@@ -104,6 +107,8 @@ class Linter {
   std::map<std::string, sql::MigrationFacts> take_facts(std::vector<Input>& inputs) const;
   void apply(const sql::Script& script, sql::SchemaModel& model, const ByKind& rules,
              std::vector<Finding>& findings);
+  void apply_on_database(const sql::Script& script, sql::SchemaModel& migrations,
+                         sql::SchemaModel& database, std::vector<Finding>& findings);
   void check_objects(sql::SchemaModel& model, const ByKind& rules, std::vector<Finding>& findings);
   void check(const sql::Node& node, const ByKind& rules, std::vector<Finding>& findings);
   void add_source(std::shared_ptr<const sql::Source> source);

@@ -15,9 +15,21 @@ std::string parameter_line(const config::ParameterSpec& parameter) {
                      parameter.default_yaml.value_or("none"));
 }
 
-const std::vector<config::ParameterSpec>& parameters_of(const RuleInfo& rule) {
-  static const std::vector<config::ParameterSpec> none;
-  return rule.extension != nullptr ? rule.extension->parameters : none;
+// What an object holds follows it, by its whole name: sizes, sizes.small_rows.
+void add_parameters(const std::vector<config::ParameterSpec>& specs, const std::string& prefix,
+                    std::vector<config::ParameterSpec>& all) {
+  for (config::ParameterSpec spec : specs) {
+    spec.name = prefix + spec.name;
+    if (!spec.fields.empty() && !spec.default_yaml) spec.default_yaml = "{}";
+    all.push_back(spec);
+    add_parameters(spec.fields, spec.name + ".", all);
+  }
+}
+
+std::vector<config::ParameterSpec> parameters_of(const RuleInfo& rule) {
+  std::vector<config::ParameterSpec> all;
+  if (rule.extension != nullptr) add_parameters(rule.extension->parameters, {}, all);
+  return all;
 }
 
 }  // namespace
@@ -38,8 +50,9 @@ std::vector<std::string> explanation(const RuleInfo& rule) {
   if (is_live(rule)) lines.back() += "; runs with --live";
   lines.emplace_back();
   for (const std::string& line : split_text(rule.doc, '\n')) lines.push_back(line);
-  if (!parameters_of(rule).empty()) lines.emplace_back("Parameters:");
-  for (const config::ParameterSpec& parameter : parameters_of(rule))
+  const std::vector<config::ParameterSpec> parameters = parameters_of(rule);
+  if (!parameters.empty()) lines.emplace_back("Parameters:");
+  for (const config::ParameterSpec& parameter : parameters)
     lines.push_back("  " + parameter_line(parameter));
   return lines;
 }
@@ -54,8 +67,9 @@ std::string rule_reference(const std::vector<RuleInfo>& rules) {
     if (const std::string fix = fix_word(rule); !fix.empty()) text += fmt::format(" Fix: {}.", fix);
     if (is_live(rule)) text += " Runs with `--live`.";
     text += fmt::format("\n\n{}", rule.doc);
-    if (!parameters_of(rule).empty()) text += "\nParameters:\n\n";
-    for (const config::ParameterSpec& parameter : parameters_of(rule))
+    const std::vector<config::ParameterSpec> parameters = parameters_of(rule);
+    if (!parameters.empty()) text += "\nParameters:\n\n";
+    for (const config::ParameterSpec& parameter : parameters)
       text += fmt::format("- `{}`: {}. Default: `{}`\n", parameter.name, parameter.doc,
                           parameter.default_yaml.value_or("none"));
     text += "\n";

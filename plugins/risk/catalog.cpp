@@ -10,9 +10,6 @@
 namespace plugins::risk {
 namespace {
 
-constexpr std::int64_t small_bytes = std::int64_t{8} << 20, small_rows = 10'000;
-constexpr std::int64_t large_bytes = std::int64_t{10} << 30, large_rows = 100'000'000;
-
 std::string text(const std::optional<std::string_view>& value) {
   return std::string(value.value_or(""));
 }
@@ -28,23 +25,15 @@ std::int64_t number(std::string_view digits) {
 }
 
 // Relations by name, along the search path where no schema is named; $1 schema, $2 name.
-#define NAMED                                                                                   \
-  " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = $2 AND "         \
-  "(n.nspname = $1 OR $1 = '' AND n.nspname = ANY (pg_catalog.current_schemas(true))) "         \
+#define NAMED                                                                           \
+  " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = $2 AND " \
+  "(n.nspname = $1 OR $1 = '' AND n.nspname = ANY (pg_catalog.current_schemas(true))) " \
   "ORDER BY pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) LIMIT 1"
 
 }  // namespace
 
 std::string Name::sql() const {
   return (schema.empty() ? "" : quoted(schema) + ".") + quoted(name);
-}
-
-bool Relation::small() const {
-  return bytes && rows && *bytes < small_bytes && *rows < small_rows;
-}
-
-bool Relation::large() const {
-  return (bytes && *bytes > large_bytes) || (rows && *rows > large_rows);
 }
 
 std::optional<Result> Catalog::rows(std::string_view sql,
@@ -109,7 +98,12 @@ const Relation* Catalog::relation(const Name& name) {
         {kept->oid});
     if (!parents.empty()) kept->parent = parents.front();
   }
-  if (kept->kind == 'r' || kept->kind == 'p' || kept->kind == 'm') measure(*kept);
+  if (kept->kind == 'r' || kept->kind == 'p' || kept->kind == 'm')
+    static_cast<TableSize&>(*kept) = measure_table(
+        [this](std::string_view sql, const confiture::QueryParameters& parameters) {
+          return rows(sql, parameters);
+        },
+        kept->oid, kept->row_security ? "" : kept->name.sql());
   return &*kept;
 }
 
@@ -135,32 +129,6 @@ void Catalog::note_partitions(Relation& relation) {
     relation.partitions.push_back({text(row[std::size_t{0}]), text(row[1])});
     if (truth(row[2])) relation.default_partition = relation.partitions.back();
   }
-}
-
-// The planner's way: rows a page as they were counted last, on the pages that there are now. A
-// small table is counted.
-void Catalog::measure(Relation& relation) {
-  const auto sizes = rows(
-      "WITH RECURSIVE tree AS (SELECT $1::oid AS oid UNION ALL SELECT i.inhrelid FROM "
-      "pg_catalog.pg_inherits i JOIN tree t ON i.inhparent = t.oid) "
-      "SELECT sum(pg_catalog.pg_relation_size(c.oid) + CASE WHEN c.reltoastrelid <> 0 THEN "
-      "pg_catalog.pg_relation_size(c.reltoastrelid) ELSE 0 END)::bigint, "
-      "sum(CASE WHEN c.relpages > 0 AND c.reltuples > 0 THEN c.reltuples / c.relpages * "
-      "(pg_catalog.pg_relation_size(c.oid) / 8192) ELSE pg_catalog.pg_relation_size(c.oid) / 32 "
-      "END)::bigint FROM tree t JOIN pg_catalog.pg_class c ON c.oid = t.oid "
-      "WHERE c.relkind IN ('r', 'm')",
-      {relation.oid});
-  if (!sizes) return;
-  relation.bytes = number(text((*sizes)[0][std::size_t{0}]));
-  relation.rows = number(text((*sizes)[0][1]));
-  if (*relation.bytes >= small_bytes || relation.row_security) return;
-  const auto count = rows("SELECT count(*) FROM (SELECT FROM " + relation.name.sql() + " LIMIT " +
-                          std::to_string(small_rows) + ") rows");
-  if (!count) return;
-  const std::int64_t counted = number(text((*count)[0][std::size_t{0}]));
-  if (counted == small_rows) return;
-  relation.rows = counted;
-  relation.rows_counted = true;
 }
 
 std::optional<std::int64_t> Catalog::estimated_rows(std::string_view sql) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "plugins/common/column_type.hpp"
+#include "plugins/common/table_size.hpp"
 
 namespace plugins::risk {
 
@@ -27,20 +28,16 @@ struct Name {
   }
 };
 
-struct Relation {
+struct Relation : TableSize {
   std::string oid;
   Name name;
   char kind = 'r';  // pg_class.relkind
   bool partition = false, row_security = false, published = false;
-  bool references = false, referenced = false;  // by foreign keys of or to others
+  bool references = false, referenced = false;    // by foreign keys of or to others
   std::optional<Name> default_partition, parent;  // of a partition: what it is one of
   std::vector<Name> partitions;
-  std::optional<std::int64_t> rows, bytes;
-  bool rows_counted = false;
 
   bool partitioned() const { return kind == 'p'; }
-  bool small() const;
-  bool large() const;
 };
 
 struct Column {
@@ -97,7 +94,6 @@ class Catalog {
   std::optional<Result> rows(std::string_view sql,
                              const confiture::QueryParameters& parameters = {});
   std::vector<Name> names(std::string_view sql, const confiture::QueryParameters& parameters);
-  void measure(Relation& relation);
   void note_partitions(Relation& relation);
 
   const Effects* effects_ = nullptr;

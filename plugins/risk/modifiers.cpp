@@ -32,22 +32,6 @@ bool matches(std::string_view pattern, std::string_view text) {
          matches(pattern.substr(1), text.substr(1));
 }
 
-std::string size_of(std::int64_t bytes) {
-  if (bytes < 10'000) return std::to_string(bytes) + " bytes";
-  if (bytes < 10'000'000) return std::to_string(bytes / 1000) + " kB";
-  if (bytes < 10'000'000'000) return std::to_string(bytes / 1'000'000) + " MB";
-  return std::to_string(bytes / 1'000'000'000) + " GB";
-}
-
-std::string measures(const Relation& relation) {
-  std::string text;
-  if (relation.rows && relation.rows_counted) text = std::to_string(*relation.rows) + " rows";
-  if (relation.rows && !relation.rows_counted)
-    text = "about " + std::to_string(*relation.rows) + " rows";
-  if (relation.bytes) text += (text.empty() ? "" : ", ") + size_of(*relation.bytes);
-  return text;
-}
-
 Truth yes(bool truth) {
   return truth ? Truth::yes : Truth::no;
 }
@@ -102,8 +86,7 @@ Effect Modifiers::effect(const Reading& reading) const {
   const bool on_rows = works_on_rows(form);
   if (reading.about && lock != "none")
     effect.touched.push_back({about != nullptr ? about->name.sql() : reading.about->sql(),
-                              std::string(lock),
-                              about != nullptr ? about->rows.value_or(-1) : -1,
+                              std::string(lock), about != nullptr ? about->rows.value_or(-1) : -1,
                               about != nullptr ? about->bytes.value_or(-1) : -1});
   for (const Reading::Other& other : reading.others) {
     const Relation* relation = catalog.relation(other.relation);
@@ -133,10 +116,10 @@ Effect Modifiers::effect(const Reading& reading) const {
   if (about != nullptr && on_rows && effect.blocks_writes == Truth::yes &&
       effect.risk == Risk::high && about->small()) {
     effect.risk = Risk::medium;
-    effect.reasons.push_back("small (" + measures(*about) + "): over in a moment");
+    effect.reasons.push_back("small (" + about->words() + "): over in a moment");
   }
   if (about != nullptr && is_online_work(form) && effect.risk == Risk::medium && about->large())
-    raise(effect, "large (" + measures(*about) + ")");
+    raise(effect, "large (" + about->words() + ")");
 
   // 3: what the transaction holds already.
   std::vector<std::string> held;
@@ -148,9 +131,8 @@ Effect Modifiers::effect(const Reading& reading) const {
                                         (about != nullptr && sql == about->name.sql()) ||
                                         (about != nullptr && sql == about->name.name));
     const std::size_t dot = sql.find('.');
-    const Relation* relation =
-        catalog.relation(dot == std::string::npos ? Name{"", sql}
-                                                  : Name{sql.substr(0, dot), sql.substr(dot + 1)});
+    const Relation* relation = catalog.relation(
+        dot == std::string::npos ? Name{"", sql} : Name{sql.substr(0, dot), sql.substr(dot + 1)});
     const bool hot = catalog.online() ? relation != nullptr && !relation->small() : true;
     if (!same && hot) held.push_back(sql);
   }

@@ -3,19 +3,23 @@
 #pragma once
 
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 
 // What to write instead of an ADD UNIQUE or ADD PRIMARY KEY that builds its index itself.
-inline void hint_index_first(Finding& finding, const Node& action, const Node& constraint) {
+inline void hint_index_first(Finding& finding, const Node& action, const Node& constraint,
+                             const Sizes& sizes, const Report& report) {
   const Node table = table_before(action);
   if (table.is_partitioned()) {
-    finding.hint(
+    sizes.weigh(
+        report, action, finding,
         "a partitioned table takes no ready index: build it CONCURRENTLY on each partition, CREATE "
         "UNIQUE INDEX ON ONLY the table, and bring those in with ALTER INDEX ... ATTACH PARTITION");
     return;
   }
-  finding.hint(
+  sizes.weigh(
+      report, action, finding,
       "CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, then ADD CONSTRAINT ... USING "
       "INDEX");
   if (!is_known(table) || constraint.columns().empty()) return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -20,14 +21,20 @@ struct AddCheckWithoutNotValid {
       .good = "ALTER TABLE invoice ADD CONSTRAINT positive CHECK (total > 0) NOT VALID;",
       .fix = Fix::unsafe};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddCheckWithoutNotValid::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node constraint = added_constraint(action, "check");
     if (!constraint || !constraint.is_valid()) return;
     const std::uint64_t end = action.location().end_offset;
-    report
-        .add(action, "constraint " + quoted(constraint.name()) + " reads the whole of table " +
-                         text(action.qualified_name()) + " while nobody can read or write it")
-        .hint("add NOT VALID, and VALIDATE CONSTRAINT in a later migration")
+    sizes
+        .weigh(report, action,
+               report.add(action, "constraint " + quoted(constraint.name()) +
+                                      " reads the whole of table " + text(action.qualified_name()) +
+                                      " while nobody can read or write it"),
+               "add NOT VALID, and VALIDATE CONSTRAINT in a later migration")
         .fix(end, end, " NOT VALID");
   }
 };

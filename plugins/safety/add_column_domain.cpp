@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "plugins/safety/_actions.hpp"
 #include "plugins/common/column_type.hpp"
+#include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -22,15 +23,19 @@ struct AddColumnDomain {
           "contact email;",
       .good = "CREATE DOMAIN email AS text;\nALTER TABLE customer ADD COLUMN contact email;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddColumnDomain::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node column = added_column(action);
     if (!column || column.array_dimensions() > 0 || !is_constrained(column.type())) return;
-    report
-        .add(
-            action,
-            column_of(action) + " is of domain " + text(column.type().qualified_name()) +
-                ", which has constraints: the table is rewritten while nobody can read or write it")
-        .hint("add a column of the plain type, and a CHECK that is NOT VALID");
+    sizes.weigh(report, action,
+                report.add(action, column_of(action) + " is of domain " +
+                                       text(column.type().qualified_name()) +
+                                       ", which has constraints: the table is rewritten while "
+                                       "nobody can read or write it"),
+                "add a column of the plain type, and a CHECK that is NOT VALID");
   }
 };
 

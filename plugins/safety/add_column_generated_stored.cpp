@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -19,17 +20,23 @@ struct AddColumnGeneratedStored {
       .bad = "ALTER TABLE invoice ADD COLUMN gross numeric GENERATED ALWAYS AS (net * 1.2) STORED;",
       .good = "ALTER TABLE invoice ADD COLUMN gross numeric;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddColumnGeneratedStored::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node column = added_column(action);
     if (!column.is_generated()) return;
-    report
-        .add(action, column_of(action) +
-                         " is generated and STORED: the table is rewritten while nobody can read "
-                         "or write it")
-        .hint(action.parent().server_version() >= 180000
-                  ? "make it VIRTUAL, or add a plain column, fill it by a trigger, and the old "
-                    "rows in batches"
-                  : "add a plain column, fill it by a trigger, and the old rows in batches");
+    sizes.weigh(
+        report, action,
+        report.add(action,
+                   column_of(action) +
+                       " is generated and STORED: the table is rewritten while nobody can read "
+                       "or write it"),
+        action.parent().server_version() >= 180000
+            ? "make it VIRTUAL, or add a plain column, fill it by a trigger, and the old "
+              "rows in batches"
+            : "add a plain column, fill it by a trigger, and the old rows in batches");
   }
 };
 

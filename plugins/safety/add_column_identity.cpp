@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -19,15 +20,19 @@ struct AddColumnIdentity {
       .bad = "ALTER TABLE invoice ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY;",
       .good = "ALTER TABLE invoice ADD COLUMN number bigint;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddColumnIdentity::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     if (!added_column(action).is_identity()) return;
-    report
-        .add(action,
-             column_of(action) +
-                 " is an identity: the table is rewritten while nobody can read or write it")
-        .hint(
-            "add a plain integer column, number the old rows in batches, and ADD GENERATED ... AS "
-            "IDENTITY then");
+    sizes.weigh(
+        report, action,
+        report.add(action,
+                   column_of(action) +
+                       " is an identity: the table is rewritten while nobody can read or write it"),
+        "add a plain integer column, number the old rows in batches, and ADD GENERATED ... AS "
+        "IDENTITY then");
   }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -22,6 +23,10 @@ struct AddColumnInlineConstraint {
           "ALTER TABLE invoice ADD COLUMN discount int;\nALTER TABLE invoice ADD CONSTRAINT "
           "discount_positive CHECK (discount >= 0) NOT VALID;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddColumnInlineConstraint::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node column = added_column(action), file = action.parent().parent();
     if (!column) return;
@@ -30,35 +35,38 @@ struct AddColumnInlineConstraint {
       const std::string_view kind = constraint.constraint_kind();
       const std::string name = quoted(constraint.name());
       if (kind == "check") {
-        report
-            .add(constraint, "constraint " + name + " reads the whole of table " + of +
-                                 " while nobody can read or write it")
-            .hint(
-                "add the column first, then the constraint NOT VALID, and validate it in a later "
-                "migration");
+        sizes.weigh(
+            report, action,
+            report.add(constraint, "constraint " + name + " reads the whole of table " + of +
+                                       " while nobody can read or write it"),
+            "add the column first, then the constraint NOT VALID, and validate it in a later "
+            "migration");
       } else if (kind == "foreign_key") {
         const bool reads = !column.default_sql().empty();
         const bool locks = constraint.referenced_table() != action.parent().result() &&
                            !is_made_in(file, constraint.referenced_table());
         if (!reads && !locks) continue;
-        report
-            .add(constraint,
-                 "foreign key " + name +
-                     (reads ? " looks up every row of table " + of +
-                                  " while nobody can read or write it"
-                            : " keeps writers from table " + text(constraint.referenced_name()) +
-                                  " while the column is added"))
-            .hint(
-                "add the column first, then the foreign key NOT VALID, and validate it in a later "
-                "migration");
+        Finding& finding = report.add(
+            constraint,
+            "foreign key " + name +
+                (reads ? " looks up every row of table " + of + " while nobody can read or write it"
+                       : " keeps writers from table " + text(constraint.referenced_name()) +
+                             " while the column is added"));
+        const std::string hint =
+            "add the column first, then the foreign key NOT VALID, and validate it in a later "
+            "migration";
+        if (reads)
+          sizes.weigh(report, action, finding, hint);
+        else
+          finding.hint(hint);
       } else {
-        report
-            .add(constraint, std::string(kind == "unique" ? "unique constraint " : "primary key ") +
-                                 name + " builds its index while nobody can read or write table " +
-                                 of)
-            .hint(
-                "add the column first, then CREATE UNIQUE INDEX CONCURRENTLY, and the constraint "
-                "USING INDEX");
+        sizes.weigh(
+            report, action,
+            report.add(constraint,
+                       std::string(kind == "unique" ? "unique constraint " : "primary key ") +
+                           name + " builds its index while nobody can read or write table " + of),
+            "add the column first, then CREATE UNIQUE INDEX CONCURRENTLY, and the constraint "
+            "USING INDEX");
       }
     }
   }

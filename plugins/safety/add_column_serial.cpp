@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -22,15 +23,19 @@ struct AddColumnSerial {
           "BY invoice.number;\nALTER TABLE invoice ALTER COLUMN number SET DEFAULT "
           "nextval('invoice_number_seq');"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddColumnSerial::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node column = added_column(action);
     if (!column.is_serial()) return;
-    report
-        .add(action, column_of(action) + " is " + text(column.type_sql()) +
-                         ": the table is rewritten while nobody can read or write it")
-        .hint(
-            "add a plain integer column, SET DEFAULT nextval(...) of a sequence, and number the "
-            "old rows in batches");
+    sizes.weigh(
+        report, action,
+        report.add(action, column_of(action) + " is " + text(column.type_sql()) +
+                               ": the table is rewritten while nobody can read or write it"),
+        "add a plain integer column, SET DEFAULT nextval(...) of a sequence, and number the "
+        "old rows in batches");
   }
 };
 

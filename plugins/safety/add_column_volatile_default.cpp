@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 #include "plugins/safety/_volatile.hpp"
 
 namespace plugins::safety {
@@ -21,6 +22,10 @@ struct AddColumnVolatileDefault {
       .bad = "ALTER TABLE customer ADD COLUMN token uuid DEFAULT gen_random_uuid();",
       .good = "ALTER TABLE customer ADD COLUMN seen_at timestamptz DEFAULT now();"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddColumnVolatileDefault::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node column = added_column(action);
     if (!column || column.is_serial() || column.is_identity() || column.is_generated()) return;
@@ -35,8 +40,9 @@ struct AddColumnVolatileDefault {
         action, column_of(action) + " gets a value of " + call.function +
                     " for each row: the table is rewritten while nobody can read or write it" +
                     (sure ? "" : ", unless the function is STABLE or IMMUTABLE"));
-    finding.hint("add the column without a default, SET DEFAULT, and fill the old rows in batches");
     if (!sure) finding.severity(Severity::warning);
+    sizes.weigh(report, action, finding,
+                "add the column without a default, SET DEFAULT, and fill the old rows in batches");
   }
 };
 

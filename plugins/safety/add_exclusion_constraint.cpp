@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -23,16 +24,20 @@ struct AddExclusionConstraint {
           "CREATE TABLE booking (room int, stay daterange);\nALTER TABLE booking ADD CONSTRAINT "
           "one_guest EXCLUDE USING gist (room WITH =, stay WITH &&);"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddExclusionConstraint::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node constraint = added_constraint(action, "exclude");
     if (!constraint) return;
-    report
-        .add(action, "exclusion constraint " + quoted(constraint.name()) +
-                         " builds its index while nobody can read or write table " +
-                         text(action.qualified_name()))
-        .hint(
-            "take a maintenance window, or fill a new table that has it and let it replace this "
-            "one");
+    sizes.weigh(
+        report, action,
+        report.add(action, "exclusion constraint " + quoted(constraint.name()) +
+                               " builds its index while nobody can read or write table " +
+                               text(action.qualified_name())),
+        "take a maintenance window, or fill a new table that has it and let it replace this "
+        "one");
   }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -21,6 +22,10 @@ struct AddForeignKeyWithoutNotValid {
       .good = "ALTER TABLE invoice ADD FOREIGN KEY (customer_id) REFERENCES customer NOT VALID;",
       .fix = Fix::unsafe};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddForeignKeyWithoutNotValid::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node constraint = added_constraint(action, "foreign_key");
     if (!constraint || !constraint.is_valid()) return;
@@ -32,12 +37,15 @@ struct AddForeignKeyWithoutNotValid {
                     text(action.qualified_name()) + " while nobody can write to it" +
                     (both ? " or to " + text(constraint.referenced_name()) : ""));
     if (table_before(action).is_partitioned() && action.parent().server_version() < 180000) {
-      finding.hint(
+      sizes.weigh(
+          report, action, finding,
           "add it to each partition NOT VALID, validate those, and then add it to the table");
       return;
     }
     const std::uint64_t end = action.location().end_offset;
-    finding.hint("add NOT VALID, and VALIDATE CONSTRAINT in a later migration")
+    sizes
+        .weigh(report, action, finding,
+               "add NOT VALID, and VALIDATE CONSTRAINT in a later migration")
         .fix(end, end, " NOT VALID");
   }
 };

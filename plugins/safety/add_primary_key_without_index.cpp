@@ -21,6 +21,10 @@ struct AddPrimaryKeyWithoutIndex {
           "ALTER TABLE invoice ADD CONSTRAINT invoice_pkey PRIMARY KEY USING INDEX "
           "invoice_id_idx;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddPrimaryKeyWithoutIndex::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node constraint = added_constraint(action, "primary_key");
     if (!constraint || !constraint.using_index().empty()) return;
@@ -28,7 +32,7 @@ struct AddPrimaryKeyWithoutIndex {
         report.add(action, "primary key " + quoted(constraint.name()) +
                                " builds its index while nobody can read or write table " +
                                text(action.qualified_name()));
-    hint_index_first(finding, action, constraint);
+    hint_index_first(finding, action, constraint, sizes, report);
   }
 };
 

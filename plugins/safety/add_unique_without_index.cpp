@@ -21,6 +21,10 @@ struct AddUniqueWithoutIndex {
           "ALTER TABLE customer ADD CONSTRAINT customer_email_key UNIQUE USING INDEX "
           "customer_email_idx;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AddUniqueWithoutIndex::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node constraint = added_constraint(action, "unique");
     if (!constraint || !constraint.using_index().empty()) return;
@@ -28,7 +32,7 @@ struct AddUniqueWithoutIndex {
         report.add(action, "unique constraint " + quoted(constraint.name()) +
                                " builds its index while nobody can read or write table " +
                                text(action.qualified_name()));
-    hint_index_first(finding, action, constraint);
+    hint_index_first(finding, action, constraint, sizes, report);
   }
 };
 

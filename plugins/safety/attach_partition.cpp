@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
 #include "plugins/safety/_partition_bound.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -30,6 +31,10 @@ struct AttachPartition {
           "fits;\n-- file: 4_attach.up.sql\nALTER TABLE visit ATTACH PARTITION visit_2024 FOR "
           "VALUES FROM ('2024-01-01') TO ('2025-01-01');"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &AttachPartition::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node statement = action.parent();
     if (action.subcommand() != "attach_partition" || statement.object_type() != "table") return;
@@ -38,23 +43,23 @@ struct AttachPartition {
     if (bound.truth("is_default")) return check_default(action, report);
     if (!is_made_in(statement.parent(), action.result()) &&
         !checks_imply(partition, parent, bound, report))
-      report
-          .add(action,
-               "the whole of table " + name_of(action) +
-                   " is read while nobody can read or write it, to see whether its rows fit")
-          .hint(
-              "add a CHECK of the bound NOT VALID, validate it in a later migration, and attach "
-              "then");
+      sizes.weigh(
+          report, action, name_of(action),
+          report.add(action,
+                     "the whole of table " + name_of(action) +
+                         " is read while nobody can read or write it, to see whether its rows fit"),
+          "add a CHECK of the bound NOT VALID, validate it in a later migration, and attach then");
     for (const Node& other : parent.partitions()) {
       if (!other.is_default_partition() || is_made_in(statement.parent(), other)) continue;
       const std::vector<std::string> values = bound_values(bound);
       if (!values.empty() && checks_name(other, values, report)) continue;
-      report
-          .add(action, "the whole of default partition " + text(other.qualified_name()) +
-                           " is read while nobody can read table " + text(action.qualified_name()))
-          .hint(
-              "give the default partition a CHECK that rules the new bound out, NOT VALID, and "
-              "validate it first");
+      sizes.weigh(
+          report, action, other.qualified_name(),
+          report.add(action, "the whole of default partition " + text(other.qualified_name()) +
+                                 " is read while nobody can read table " +
+                                 text(action.qualified_name())),
+          "give the default partition a CHECK that rules the new bound out, NOT VALID, and "
+          "validate it first");
     }
   }
 
@@ -63,16 +68,17 @@ struct AttachPartition {
     return action.other() ? text(action.other().qualified_name()) : quoted(action.name());
   }
   // A table that becomes the default partition is read, if the others leave it anything to prove.
-  static void check_default(const Node& action, Report& report) {
+  void check_default(const Node& action, Report& report) const {
     const Node parent = action.parent().target();
     if (is_made_in(action.parent().parent(), action.result())) return;
     if (is_known(parent) && parent.partitions().empty()) return;
-    report
-        .add(action, "the whole of table " + name_of(action) +
-                         " is read while nobody can read or write it, to see whether its rows fit")
-        .hint(
-            "give it a CHECK that rules out the bounds of all partitions, NOT VALID, and validate "
-            "it first");
+    sizes.weigh(
+        report, action, name_of(action),
+        report.add(action,
+                   "the whole of table " + name_of(action) +
+                       " is read while nobody can read or write it, to see whether its rows fit"),
+        "give it a CHECK that rules out the bounds of all partitions, NOT VALID, and validate it "
+        "first");
   }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "plugins/safety/_sizes.hpp"
 #include "plugins/safety/_type_change.hpp"
 
 namespace plugins::safety {
@@ -25,6 +26,10 @@ struct ChangeColumnType {
           "numeric(10,2));\n-- file: 2_widen.up.sql\nALTER TABLE invoice ALTER COLUMN number TYPE "
           "text, ALTER COLUMN total TYPE numeric(12,2);"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &ChangeColumnType::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const TypeChange change = type_change(action, report);
     if (!change.column) return;
@@ -32,17 +37,18 @@ struct ChangeColumnType {
     if (change.rewrites) {
       const std::string from =
           change.from.name.empty() ? "" : " from " + text(action.target().type_sql());
-      report
-          .add(action, column_of(action) + " changes" + from + " to " + to +
-                           ": the table is rewritten while nobody can read or write it")
-          .hint("add a column of the new type, fill it in batches, and let it replace this one");
+      sizes.weigh(
+          report, action,
+          report.add(action, column_of(action) + " changes" + from + " to " + to +
+                                 ": the table is rewritten while nobody can read or write it"),
+          "add a column of the new type, fill it in batches, and let it replace this one");
     } else if (change.reindexes && is_indexed(table_before(action), action.name())) {
-      report
-          .add(action, "the indexes of " + column_of(action) +
-                           " are built again while nobody can read or write the table")
-          .hint(
-              "add a column of the new type, fill it in batches, index it CONCURRENTLY, and let it "
-              "replace this one");
+      sizes.weigh(
+          report, action,
+          report.add(action, "the indexes of " + column_of(action) +
+                                 " are built again while nobody can read or write the table"),
+          "add a column of the new type, fill it in batches, index it CONCURRENTLY, and let it "
+          "replace this one");
     }
   }
 

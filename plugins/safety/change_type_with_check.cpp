@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "plugins/safety/_sizes.hpp"
 #include "plugins/safety/_type_change.hpp"
 
 namespace plugins::safety {
@@ -24,6 +25,10 @@ struct ChangeTypeWithCheck {
           "-- file: 1_make.up.sql\nCREATE TABLE customer (name varchar(100));\n-- file: "
           "2_widen.up.sql\nALTER TABLE customer ALTER COLUMN name TYPE text;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &ChangeTypeWithCheck::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const TypeChange change = type_change(action, report);
     if (!change.column || change.rewrites) return;
@@ -33,13 +38,12 @@ struct ChangeTypeWithCheck {
         return node.is("ColumnRef") && node.column_name() == action.name();
       });
       if (!about) continue;
-      report
-          .add(action, "the new type of " + column_of(action) + " makes constraint " +
-                           quoted(constraint.name()) +
-                           " read the whole table while nobody can read or write it")
-          .hint(
-              "drop the constraint before, add it again NOT VALID, and validate it in a later "
-              "migration");
+      sizes.weigh(report, action,
+                  report.add(action, "the new type of " + column_of(action) + " makes constraint " +
+                                         quoted(constraint.name()) +
+                                         " read the whole table while nobody can read or write it"),
+                  "drop the constraint before, add it again NOT VALID, and validate it in a later "
+                  "migration");
       return;
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -25,6 +26,10 @@ struct PrimaryKeyNullableIndex {
           "invoice_id_idx ON invoice (id);\n-- file: 2_key.up.sql\nALTER TABLE invoice ADD PRIMARY "
           "KEY USING INDEX invoice_id_idx;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &PrimaryKeyNullableIndex::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const Node constraint = added_constraint(action, "primary_key"), table = table_before(action);
     if (!constraint || constraint.using_index().empty() || !is_known(table)) return;
@@ -32,11 +37,13 @@ struct PrimaryKeyNullableIndex {
       if (index.name() != constraint.using_index()) continue;
       for (const Node& column : index.columns()) {
         if (!column.is_nullable() || is_proven_not_null(table, column.name(), report)) continue;
-        report
-            .add(action, "column " + text(column.qualified_name()) +
-                             " may be NULL: the whole table is read to see, while nobody can read "
-                             "or write it")
-            .hint("add CHECK (... IS NOT NULL) NOT VALID, validate it, then SET NOT NULL, before");
+        sizes.weigh(
+            report, action,
+            report.add(action,
+                       "column " + text(column.qualified_name()) +
+                           " may be NULL: the whole table is read to see, while nobody can read "
+                           "or write it"),
+            "add CHECK (... IS NOT NULL) NOT VALID, validate it, then SET NOT NULL, before");
       }
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -23,6 +24,10 @@ struct RequireConcurrentIndexCreation {
           "(customer_id);",
       .fix = Fix::safe};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &RequireConcurrentIndexCreation::sizes, Sizes::doc));
+
   void check(const Node& statement, Report& report) const {
     if (statement.statement_tag() != "CREATE INDEX" || statement.is_concurrent()) return;
     const Node table = statement.target(), index = statement.result();
@@ -34,12 +39,14 @@ struct RequireConcurrentIndexCreation {
                                                  " is built while nobody can write to table " +
                                                  text(statement.qualified_name()));
     if (partitioned) {
-      finding.hint(
+      sizes.weigh(
+          report, statement, finding,
           "create it ON ONLY the table, then CONCURRENTLY on each partition, and bring those in "
           "with ALTER INDEX ... ATTACH PARTITION");
       return;
     }
-    finding.hint("create it CONCURRENTLY" + outside_transaction(statement));
+    sizes.weigh(report, statement, finding,
+                "create it CONCURRENTLY" + outside_transaction(statement));
     const std::uint64_t at = after_words(statement, {"create", "?unique", "index"});
     if (at != 0 && !statement.in_transaction() && !statement.in_body())
       finding.fix(at, at, " CONCURRENTLY");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -19,6 +20,10 @@ struct RequireConcurrentReindex {
       .bad = "-- transaction: off\nREINDEX TABLE invoice;",
       .good = "-- transaction: off\nREINDEX TABLE CONCURRENTLY invoice;",
       .fix = Fix::safe};
+
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &RequireConcurrentReindex::sizes, Sizes::doc));
 
   void check(const Node& statement, Report& report) const {
     if (statement.statement_tag() != "REINDEX" || statement.created_here()) return;
@@ -45,7 +50,10 @@ struct RequireConcurrentReindex {
                                                                     : "the indexes of database ";
     Finding& finding = report.add(statement, text(word) + what + (index ? " is" : " are") +
                                                  " rebuilt while queries and writes wait");
-    finding.hint("rebuild CONCURRENTLY" + outside_transaction(statement));
+    const std::string_view table =
+        index ? target.parent().qualified_name() : statement.qualified_name();
+    sizes.weigh(report, statement, table, finding,
+                "rebuild CONCURRENTLY" + outside_transaction(statement));
     const bool plain =
         options.empty() && relation && !statement.in_transaction() && !statement.in_body();
     if (plain) finding.fix(relation.offset(), relation.offset(), "CONCURRENTLY ");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -18,15 +19,19 @@ struct SetAccessMethod {
       .bad = "ALTER TABLE visit SET ACCESS METHOD columnar;",
       .good = "CREATE TABLE visit (day date);\nALTER TABLE visit SET ACCESS METHOD columnar;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &SetAccessMethod::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     if (action.subcommand() != "set_access_method" || !is_on_old_table(action)) return;
     if (table_before(action).is_partitioned()) return;
-    report
-        .add(action, "table " + text(action.qualified_name()) +
-                         " is rewritten while nobody can read or write it")
-        .hint(
-            "make a table with that access method, copy the rows in batches, and let it replace "
-            "this one");
+    sizes.weigh(
+        report, action,
+        report.add(action, "table " + text(action.qualified_name()) +
+                               " is rewritten while nobody can read or write it"),
+        "make a table with that access method, copy the rows in batches, and let it replace "
+        "this one");
   }
 };
 

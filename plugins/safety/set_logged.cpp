@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -18,6 +19,9 @@ struct SetLogged {
       .bad = "ALTER TABLE import_row SET LOGGED;",
       .good = "CREATE UNLOGGED TABLE import_row (line text);\nALTER TABLE import_row SET LOGGED;"};
 
+  Sizes sizes;
+  static constexpr auto params = confiture::params(field("sizes", &SetLogged::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     const bool unlogged = action.subcommand() == "set_unlogged";
     if ((!unlogged && action.subcommand() != "set_logged") || !is_on_old_table(action)) return;
@@ -27,10 +31,11 @@ struct SetLogged {
         report.add(action, "table " + text(action.qualified_name()) +
                                " is rewritten while nobody can read or write it" +
                                (unlogged ? ", and is empty after the next crash" : ""));
-    if (unlogged) finding.risk(Risk::critical);
-    finding.hint(
-        unlogged ? "leave it LOGGED, or make an UNLOGGED table beside it"
-                 : "make a LOGGED table, copy the rows in batches, and let it replace this one");
+    if (unlogged)  // how large it is counts for little
+      finding.risk(Risk::critical).hint("leave it LOGGED, or make an UNLOGGED table beside it");
+    else
+      sizes.weigh(report, action, finding,
+                  "make a LOGGED table, copy the rows in batches, and let it replace this one");
   }
 };
 

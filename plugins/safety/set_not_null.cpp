@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -24,6 +25,9 @@ struct SetNotNull {
           "SET NOT NULL;",
       .fix = Fix::unsafe};
 
+  Sizes sizes;
+  static constexpr auto params = confiture::params(field("sizes", &SetNotNull::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     if (action.subcommand() != "set_not_null" || !is_on_old_table(action)) return;
     const Node table = table_before(action), column = action.target();
@@ -33,13 +37,12 @@ struct SetNotNull {
     const confiture_location place = action.location();
     const std::string name = quoted(action.name()),
                       of = text(table ? table.name() : action.parent().result().name());
-    report
-        .add(
-            action,
-            column_of(action) +
-                " is made NOT NULL by a scan of the whole table, while nobody can read or write it")
-        .hint("add CHECK (" + name +
-              " IS NOT NULL) NOT VALID, validate it in a later migration, then SET NOT NULL")
+    sizes
+        .weigh(report, action,
+               report.add(action, column_of(action) + " is made NOT NULL by a scan of the whole "
+                                                      "table, while nobody can read or write it"),
+               "add CHECK (" + name +
+                   " IS NOT NULL) NOT VALID, validate it in a later migration, then SET NOT NULL")
         .fix(place.offset, place.end_offset,
              "ADD CONSTRAINT " + quoted(of + "_" + text(action.name()) + "_not_null") + " CHECK (" +
                  name + " IS NOT NULL) NOT VALID");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -19,6 +20,10 @@ struct SetTablespace {
       .bad = "ALTER TABLE invoice SET TABLESPACE fast;",
       .good = "CREATE TABLE invoice (id bigint);\nALTER TABLE invoice SET TABLESPACE fast;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &SetTablespace::sizes, Sizes::doc));
+
   void check(const Node& node, Report& report) const {
     if (node.kind() == NodeKind::statement) {
       const Tree tree = report.tree(node);
@@ -34,13 +39,16 @@ struct SetTablespace {
     const bool index = object.kind() == NodeKind::index || statement.object_type() == "index";
     const Node table = object.kind() == NodeKind::index ? object.parent() : object;
     if (table.is_partitioned() || table.is_temporary()) return;
-    report
-        .add(node, std::string(index ? "index " : "table ") + text(node.qualified_name()) +
-                       " is copied to another tablespace while nobody can read or write " +
-                       (index ? "its table" : "it"))
-        .hint(index ? "REINDEX (TABLESPACE ...) CONCURRENTLY moves it as well"
-                    : "move it in a maintenance window, or copy it in batches to a table that lies "
-                      "there");
+    Finding& finding =
+        report.add(node, std::string(index ? "index " : "table ") + text(node.qualified_name()) +
+                             " is copied to another tablespace while nobody can read or write " +
+                             (index ? "its table" : "it"));
+    if (index)
+      finding.hint("REINDEX (TABLESPACE ...) CONCURRENTLY moves it as well");
+    else
+      sizes.weigh(
+          report, node, finding,
+          "move it in a maintenance window, or copy it in batches to a table that lies there");
   }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_rows.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -22,15 +23,21 @@ struct UnbatchedBackfill {
       .good =
           "UPDATE invoice SET currency = 'EUR' WHERE currency IS NULL AND id BETWEEN 1 AND 10000;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &UnbatchedBackfill::sizes, Sizes::doc));
+
   void check(const Node& statement, Report& report) const {
     if (statement.statement_tag() != "UPDATE") return;
     const Tree update = report.tree(statement), where = update["whereClause"];
     if (is_for_all_rows(where) || !is_old_table(statement, update["relation"])) return;
     if (where.any([&](const Tree& node) { return is_limit(node, statement.in_body()); })) return;
-    report
-        .add(statement, "table " + written(update["relation"]) +
-                            " is filled by one UPDATE, and its rows are locked until it is done")
-        .hint("update in batches, by ranges of the key");
+    sizes.weigh(
+        report, statement, written(update["relation"]),
+        report.add(statement,
+                   "table " + written(update["relation"]) +
+                       " is filled by one UPDATE, and its rows are locked until it is done"),
+        "update in batches, by ranges of the key");
   }
 
  private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_rows.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -20,14 +21,19 @@ struct UpdateWithoutWhere {
       .bad = "UPDATE invoice SET currency = 'EUR';",
       .good = "UPDATE invoice SET currency = 'EUR' WHERE id BETWEEN 1 AND 10000;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &UpdateWithoutWhere::sizes, Sizes::doc));
+
   void check(const Node& statement, Report& report) const {
     report.tree(statement).walk([&](const Tree& node) {
       if (!node.is("UpdateStmt") || !is_for_all_rows(node["whereClause"])) return;
       if (!is_old_table(statement, node["relation"])) return;
-      report
-          .add(statement, "all rows of table " + written(node["relation"]) +
-                              " are written again, and locked until the transaction ends")
-          .hint("update in batches, by ranges of the key");
+      sizes.weigh(
+          report, statement, written(node["relation"]),
+          report.add(statement, "all rows of table " + written(node["relation"]) +
+                                    " are written again, and locked until the transaction ends"),
+          "update in batches, by ranges of the key");
     });
   }
 };

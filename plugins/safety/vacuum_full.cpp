@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 
 namespace plugins::safety {
 namespace {
@@ -20,6 +21,9 @@ struct VacuumFull {
       .good = "-- transaction: off\nVACUUM invoice;",
       .fix = Fix::safe};
 
+  Sizes sizes;
+  static constexpr auto params = confiture::params(field("sizes", &VacuumFull::sizes, Sizes::doc));
+
   void check(const Node& statement, Report& report) const {
     const std::string_view tag = statement.statement_tag();
     const bool cluster = tag == "CLUSTER";
@@ -28,30 +32,35 @@ struct VacuumFull {
     const std::string command = cluster ? "CLUSTER" : "VACUUM FULL";
     const std::string lock = " while nobody can read or write it";
     if (cluster ? statement.qualified_name().empty() : statement.subcommands().empty()) {
-      advise(statement, report.add(statement, command + " rewrites every table of the database" +
-                                                  (cluster ? " that has been clustered" : "") +
-                                                  ", each" + lock));
+      advise(
+          report, statement, {},
+          report.add(statement, command + " rewrites every table of the database" +
+                                    (cluster ? " that has been clustered" : "") + ", each" + lock));
     } else if (cluster) {
       if (!statement.created_here() && !statement.target().is_temporary())
-        advise(statement, report.add(statement, command + " rewrites table " +
-                                                    text(statement.qualified_name()) + lock));
+        advise(report, statement, statement,
+               report.add(statement,
+                          command + " rewrites table " + text(statement.qualified_name()) + lock));
     } else {
       for (const Node& one : statement.subcommands())
         if (!one.created_here() && !one.target().is_temporary())
-          advise(statement,
+          advise(report, statement, one,
                  report.add(one, command + " rewrites table " + text(one.qualified_name()) + lock));
     }
   }
 
  private:
-  static void advise(const Node& statement, Finding& finding) {
-    if (statement.server_version() >= 190000)
-      finding.hint("use REPACK (CONCURRENTLY)");
+  void advise(const Report& report, const Node& statement, const Node& table,
+              Finding& finding) const {
+    const std::string hint =
+        statement.server_version() >= 190000 ? "use REPACK (CONCURRENTLY)"
+        : statement.statement_tag() == "CLUSTER"
+            ? "take a maintenance window, or use pg_repack"
+            : "use plain VACUUM, or pg_repack if the space has to go back to the system";
+    if (table)
+      sizes.weigh(report, table, finding, hint);
     else
-      finding.hint(
-          statement.statement_tag() == "CLUSTER"
-              ? "take a maintenance window, or use pg_repack"
-              : "use plain VACUUM, or pg_repack if the space has to go back to the system");
+      finding.hint(hint);
     const std::uint64_t vacuum = after_words(statement, {"vacuum"});
     const std::uint64_t full = after_words(statement, {"vacuum", "full"});
     if (full != 0) finding.fix(vacuum, full, "");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/safety/_actions.hpp"
+#include "plugins/safety/_sizes.hpp"
 #include "plugins/safety/_transactions.hpp"
 
 namespace plugins::safety {
@@ -25,6 +26,10 @@ struct ValidateInSameTransaction {
           "NOT VALID;\n-- file: 2_validate.up.sql\nALTER TABLE invoice VALIDATE CONSTRAINT "
           "positive;"};
 
+  Sizes sizes;
+  static constexpr auto params =
+      confiture::params(field("sizes", &ValidateInSameTransaction::sizes, Sizes::doc));
+
   void check(const Node& action, Report& report) const {
     if (action.subcommand() != "validate_constraint" || !is_on_old_table(action)) return;
     const Node validating = action.parent();
@@ -39,11 +44,13 @@ struct ValidateInSameTransaction {
         added = added || adds(statement, action.name());
     }
     if (!added) return;
-    report
-        .add(action, "constraint " + quoted(action.name()) +
-                         " is validated while the lock is held that adding it took on table " +
-                         text(action.qualified_name()))
-        .hint("move VALIDATE CONSTRAINT to a later migration");
+    sizes.weigh(
+        report, action,
+        report.add(action,
+                   "constraint " + quoted(action.name()) +
+                       " is validated while the lock is held that adding it took on table " +
+                       text(action.qualified_name())),
+        "move VALIDATE CONSTRAINT to a later migration");
   }
 
  private:

@@ -21,8 +21,9 @@ struct PreferBigintPrimaryKey {
           "A sequence never gives a number twice, not even after a rollback or an upsert that\n"
           "inserts nothing: an `int` key is used up long before the table has two thousand\n"
           "million rows. Then every insert fails, and the change to `bigint` rewrites the\n"
-          "table and all that refer to it. A key that is a foreign key has the type of what\n"
-          "it refers to, and is left alone.",
+          "table and reads all that refer to it, under an exclusive lock on each; their\n"
+          "columns have to follow. A key that is a foreign key has the type of what it refers\n"
+          "to, and is left alone.",
       .bad = "CREATE TABLE visit (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY);",
       .good = "CREATE TABLE visit (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);"};
 

@@ -1,81 +1,23 @@
 // SPDX-License-Identifier: MIT
 // What rules say of locks, rewrites and scans, against a server: each case is judged by its rule
 // and then run, and what it did to the relations that were there before is compared.
-#include <fmt/format.h>
-
 #include <set>
 #include <stdexcept>
 
 #include "host/config/value.hpp"
 #include "host/sql/statement.hpp"
 #include "tests/host/lint/fixture.hpp"
+#include "tests/host/lint/observed.hpp"
 #include "tests/host/lint/proofs.hpp"
-#include "tests/host/postgres/database.hpp"
 
 namespace host::lint {
 namespace {
-
-// The statements one by one, since some refuse to stand in a transaction with others.
-void run(postgres::Connection& connection, const std::string& sql) {
-  const sql::Script script = sql::parse_script(sql::Source("proof", sql));
-  for (const sql::Statement& statement : script.statements())
-    connection.execute(std::string(statement.text));
-}
-
-// What a transaction holds and has done to relations older than itself, but for weak locks, and
-// those of indexes and sequences: "lock t share, rewrite t, scan t".
-std::string effects(postgres::Connection& connection) {
-  const postgres::Result rows = connection.query(
-      "SELECT e FROM ("
-      " SELECT 'lock ' || b.name || ' ' || lower(regexp_replace(regexp_replace(max(l.mode),"
-      "   'Lock$', ''), '([a-z])([A-Z])', '\\1_\\2', 'g')) e, 1 AS kind"
-      " FROM (SELECT relation, (ARRAY['ShareUpdateExclusiveLock', 'ShareLock',"
-      "   'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'])[max(array_position("
-      "   ARRAY['ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock',"
-      "   'ExclusiveLock', 'AccessExclusiveLock'], mode))] AS mode FROM pg_locks"
-      "   WHERE pid = pg_backend_pid() AND locktype = 'relation' GROUP BY relation) l"
-      " JOIN proof.before b ON b.oid = l.relation WHERE l.mode IS NOT NULL"
-      "   AND b.kind NOT IN ('i', 'I', 'S') GROUP BY b.name"
-      " UNION ALL SELECT 'rewrite ' || b.name, 2 FROM proof.before b"
-      " WHERE pg_relation_filenode(b.oid) <> b.file AND b.kind IN ('r', 'm')"
-      " UNION ALL SELECT 'scan ' || b.name, 3 FROM proof.before b"
-      " JOIN pg_stat_xact_user_tables s ON s.relid = b.oid WHERE s.seq_scan > 0 AND b.kind <> 'S'"
-      ") all_effects ORDER BY kind, e");
-  std::string result;
-  for (std::size_t i = 0; i < rows.row_count(); ++i)
-    result += (result.empty() ? "" : ", ") + rows.text(i, 0);
-  return result;
-}
-
-std::string observed(const test::TestDatabase& database, const Proof& proof) {
-  // The statistics of a session's own scans include those of its earlier transactions.
-  const auto setting = database.connect(), connection = database.connect();
-  run(*setting, proof.setup);
-  run(*setting,
-      "CREATE TABLE proof.before AS SELECT c.oid, c.relname AS name, c.relkind AS kind,"
-      " pg_relation_filenode(c.oid) AS file FROM pg_class c"
-      " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'");
-  connection->execute("SET timezone = 'Europe/Berlin'");
-  std::string result;
-  const bool inside = !std::string_view(proof.statement).starts_with("-- transaction: off");
-  try {
-    if (inside) connection->execute("BEGIN");
-    run(*connection, proof.statement);
-    if (!inside) connection->execute("BEGIN");
-    result = effects(*connection);
-  } catch (const postgres::SqlError& error) {
-    result = "fails " + error.sqlstate();
-  }
-  connection->execute("ROLLBACK");
-  run(*setting, "DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP TABLE proof.before;");
-  return result;
-}
 
 bool is_found(const Proof& proof, int server_version) {
   std::vector<Input> inputs;
   inputs.push_back({sql::Source("1_setup.up.sql", proof.setup), SourceKind::migration});
   inputs.push_back({sql::Source("2_proof.up.sql", proof.statement), SourceKind::migration});
-  const std::string rule = std::string("safety.") + proof.rule;
+  const std::string rule = id_of(proof);
   RunOptions options;
   options.server.server_version = server_version;
   bool found = false;
@@ -104,7 +46,7 @@ BOOST_AUTO_TEST_CASE(the_server_does_what_the_rules_say) {
     BOOST_TEST_CONTEXT(proof.rule << ": " << proof.setup << " ; " << proof.statement) {
       if (version < proof.since || version >= proof.until) continue;
       BOOST_TEST(is_found(proof, version) == proof.found);
-      BOOST_TEST(observed(database, proof) == proof.effects);
+      BOOST_TEST(observed(database, proof.setup, proof.statement) == proof.effects);
     }
   cluster->execute("DROP TABLESPACE confiture_proof");
 }
@@ -129,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_small_table_makes_it_a_hint) {
     inputs.push_back({sql::Source("database", proof.setup), SourceKind::database, {}, true});
     inputs.push_back({sql::Source("2_proof.up.sql", proof.statement), SourceKind::migration});
     config::RuleSetting setting;
-    setting.rule = std::string("safety.") + proof.rule;
+    setting.rule = id_of(proof);
     setting.with = config::parse_yaml(parameters, "db/confiture.yaml");
     config::Linting linting;
     linting.rules.push_back(std::move(setting));
@@ -144,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_small_table_makes_it_a_hint) {
     return severities;
   };
   for (const Proof& proof : proofs) {
-    const std::string id = std::string("safety.") + proof.rule;
+    const std::string id = id_of(proof);
     const bool here =
         cluster->server_version() >= proof.since && cluster->server_version() < proof.until;
     if (!proof.found || !here || !weighed.contains(id)) continue;
@@ -165,23 +107,6 @@ BOOST_AUTO_TEST_CASE(a_small_table_makes_it_a_hint) {
   }
   cluster->execute("DROP TABLESPACE confiture_proof");
   for (const std::string& id : weighed) BOOST_TEST(tried.contains(id), id << " was not tried");
-}
-
-// A rule that speaks of a lock, a rewrite or a scan has a case here.
-BOOST_AUTO_TEST_CASE(each_claim_is_proved) {
-  std::set<std::string> proved;
-  for (const Proof& proof : proofs)
-    if (proof.found) proved.insert(std::string("safety.") + proof.rule);
-  extensions::Session session;
-  const Linter linter(registry(), {}, session);
-  for (const RuleInfo& rule : linter.rules()) {
-    if (rule.extension == nullptr || !rule.id.starts_with("safety.")) continue;
-    const std::string why = rule.extension->rule.why;
-    for (const char* claim : {"EXCLUSIVE lock", "SHARE lock", "whole table", "all rows and all",
-                              "under the same locks"})
-      if (why.find(claim) != std::string::npos)
-        BOOST_TEST(proved.contains(rule.id), rule.id << " claims '" << claim << "', unproved");
-  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,10 +4,13 @@
 // from one end to the other.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 namespace host::lint {
 
 struct Proof {
-  const char* rule;
+  const char* rule;  // without "safety."; of another category the whole id
   const char* setup;
   const char* statement;
   const char* effects;  // "lock t share, rewrite t, scan t", or "fails 25001"
@@ -15,6 +18,11 @@ struct Proof {
   int until = 1'000'000;  // the first server_version_num for which another proof holds
   int since = 0;
 };
+
+inline std::string id_of(const Proof& proof) {
+  const std::string_view rule = proof.rule;
+  return (rule.find('.') == std::string_view::npos ? "safety." : "") + std::string(rule);
+}
 
 inline constexpr const char* tables =
     "CREATE TABLE r (id int PRIMARY KEY);"
@@ -208,6 +216,26 @@ inline constexpr Proof proofs[] = {
     {"truncate", tables, "TRUNCATE t", "lock t access_exclusive, rewrite t, scan t"},
     {"truncate_cascade", keyed, "TRUNCATE r CASCADE",
      "lock r access_exclusive, lock t access_exclusive, rewrite r, rewrite t, scan r, scan t"},
+    {"multiple_alter_table", tables,
+     "ALTER TABLE t ADD CHECK (a > 0); ALTER TABLE t ADD CHECK (a < 9)",
+     "lock t access_exclusive, scan t"},
+    {"one_change_per_migration", tables,
+     "ALTER TABLE t ADD COLUMN c int; ALTER TABLE r ADD COLUMN c int",
+     "lock r access_exclusive, lock t access_exclusive"},
+    {"dml_in_migration", tables, "ALTER TABLE t ADD COLUMN c int; UPDATE t SET c = 1",
+     "lock t access_exclusive, scan t"},
+    {"uncommitted_transaction", tables,
+     "-- transaction: off\nBEGIN; ALTER TABLE t ADD COLUMN c int", "lock t access_exclusive"},
+    {"require_statement_timeout", tables, "ALTER TABLE t ADD CHECK (a > 0)",
+     "lock t access_exclusive, scan t"},
+    {"require_idle_in_transaction_timeout", tables, "ALTER TABLE t ADD COLUMN c int",
+     "lock t access_exclusive"},
+    {"rename_enum_value", states, "ALTER TYPE state RENAME VALUE 'new' TO 'newer'", ""},
+    {"rename_schema", tables, "ALTER SCHEMA public RENAME TO other", ""},
+    {"performance.analyze_after_expression_index", tables, "CREATE INDEX ON t (lower(b))",
+     "lock t share, scan t"},
+    {"performance.analyze_after_expression_index", tables, "ANALYZE t",
+     "lock t share_update_exclusive", false},
     {"update_without_where", tables, "UPDATE t SET a = 2", "scan t"},
     {"unbatched_backfill", tables, "UPDATE t SET a = 2 WHERE b IS NULL", "scan t"},
     {"enum_value_used_in_transaction", states,

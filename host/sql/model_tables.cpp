@@ -22,6 +22,8 @@ void ModelState::create_table(const tree::Object& node, Node& statement, bool fo
   const bool kept = tree::truth(node, "if_not_exists") && place != nullptr;
   Node* const first = place;
   Node& table = make(foreign ? CONFITURE_NODE_FOREIGN_TABLE : CONFITURE_NODE_TABLE, name, span);
+  table.set(CONFITURE_PROP_SQL, current_->text);
+  table.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
   note_written_name(table, span.offset);
   if (kept) {
     table.set(CONFITURE_PROP_IF_NOT_EXISTS, 1);

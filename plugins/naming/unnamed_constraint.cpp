@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 
 namespace plugins::naming {
 namespace {
@@ -30,7 +31,8 @@ struct UnnamedConstraint {
           "CREATE TABLE product (\n"
           "  id bigint PRIMARY KEY, price numeric(10, 2) CONSTRAINT product_price_positive CHECK "
           "(price > 0)\n"
-          ");"};
+          ");",
+      .fix = Fix::safe};
 
   void check(const Node& constraint, Report& report) const {
     const Node owner = constraint.parent();
@@ -40,11 +42,15 @@ struct UnnamedConstraint {
     bool wanted = false;
     for (const std::string& kind : kinds) wanted = wanted || kind == constraint.constraint_kind();
     if (!wanted) return;
-    report
-        .add(constraint, text(word_of(constraint.constraint_kind())) + " of " +
-                             text(owner.qualified_name()) + " has no name: the server calls it " +
-                             quoted(constraint.name()))
-        .hint("write CONSTRAINT and a name in front of it");
+    Finding& finding =
+        report
+            .add(constraint, text(word_of(constraint.constraint_kind())) + " of " +
+                                 text(owner.qualified_name()) +
+                                 " has no name: the server calls it " + quoted(constraint.name()))
+            .hint("write CONSTRAINT and a name in front of it");
+    const std::uint64_t at = constraint.location().offset;
+    if (Written(owner).has(at))
+      finding.fix(at, at, "CONSTRAINT " + quoted(constraint.name()) + " ");
   }
 
  private:

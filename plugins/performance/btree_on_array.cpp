@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 #include "plugins/performance/_indexes.hpp"
 
 namespace plugins::performance {
@@ -26,7 +27,8 @@ struct BtreeOnArray {
           "CREATE INDEX film_tags_idx ON film (tags);",
       .good =
           "CREATE TABLE film (id bigint PRIMARY KEY, tags text[]);\n"
-          "CREATE INDEX film_tags_idx ON film USING gin (tags);"};
+          "CREATE INDEX film_tags_idx ON film USING gin (tags);",
+      .fix = Fix::unsafe};
 
   void check(const Node& index, Report& report) const {
     if (index.access_method() != "btree" || index.is_unique() || !is_judged_index(index, exclude))
@@ -35,14 +37,32 @@ struct BtreeOnArray {
       const Node column = key.column();
       const bool array = column.array_dimensions() > 0;
       if (!array && column.type_name() != "jsonb") continue;
-      report
-          .add(key, index_of(index) + " compares " + quoted(key.name()) +
-                        " as a whole, and finds nothing in it: it is " +
-                        (array ? "an array" : "jsonb"))
-          .hint("use GIN")
-          .suggestion("CREATE INDEX ON " + text(index.parent().qualified_name()) + " USING gin (" +
-                      quoted(key.name()) + ");");
+      Finding& finding =
+          report
+              .add(key, index_of(index) + " compares " + quoted(key.name()) +
+                            " as a whole, and finds nothing in it: it is " +
+                            (array ? "an array" : "jsonb"))
+              .hint("use GIN")
+              .suggestion("CREATE INDEX ON " + text(index.parent().qualified_name()) +
+                          " USING gin (" + quoted(key.name()) + ");");
+      mend(finding, index, report);
     }
+  }
+
+ private:
+  // GIN takes such keys alone, and no order.
+  static void mend(Finding& finding, const Node& index, const Report& report) {
+    if (index.keys().size() != 1 || index.keys()[0].is_descending()) return;
+    const Written made(index);
+    const auto table = made.name(report.tree(index)["relation"].offset());
+    if (!table) return;
+    const Span next = made.token(table->end_offset);
+    if (!made.is(next, "using")) {
+      finding.fix(table->end_offset, table->end_offset, " USING gin");
+      return;
+    }
+    const Span method = made.token(next.end_offset);
+    finding.fix(method.offset, method.end_offset, "gin");
   }
 };
 

@@ -27,7 +27,8 @@ struct DuplicateIndex {
           "CREATE INDEX invoice_customer_id_idx ON invoice (customer_id);",
       .good =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, customer_id bigint);\n"
-          "CREATE INDEX invoice_customer_id_idx ON invoice (customer_id);"};
+          "CREATE INDEX invoice_customer_id_idx ON invoice (customer_id);",
+      .fix = Fix::safe};
 
   void check(const Node& table, Report& report) const {
     const NodeList indexes = table.indexes();
@@ -35,11 +36,12 @@ struct DuplicateIndex {
       if (!is_judged_index(indexes[later], exclude)) continue;
       for (std::size_t earlier = 0; earlier < later; ++earlier) {
         if (!is_same(indexes[earlier], indexes[later])) continue;
-        report
-            .add(indexes[later],
-                 index_of(indexes[later]) + " is the same as " + quoted(indexes[earlier].name()))
-            .hint("keep one of them")
-            .suggestion(drop_index(indexes[later]));
+        Finding& finding = report
+                               .add(indexes[later], index_of(indexes[later]) + " is the same as " +
+                                                        quoted(indexes[earlier].name()))
+                               .hint("keep one of them")
+                               .suggestion(drop_index(indexes[later]));
+        leave_away(finding, indexes[later]);
         break;
       }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 
 namespace plugins::performance {
 namespace {
@@ -52,7 +53,8 @@ struct ForeignKeyWithoutIndex {
       .good =
           "CREATE TABLE customer (id bigint PRIMARY KEY);\n"
           "CREATE TABLE invoice (id bigint PRIMARY KEY, customer_id bigint REFERENCES customer);\n"
-          "CREATE INDEX invoice_customer_id_idx ON invoice (customer_id);"};
+          "CREATE INDEX invoice_customer_id_idx ON invoice (customer_id);",
+      .fix = Fix::safe};
 
   void check(const Node& constraint, Report& report) const {
     if (constraint.constraint_kind() != "foreign_key" || constraint.columns().empty()) return;
@@ -60,6 +62,13 @@ struct ForeignKeyWithoutIndex {
     if (is_covered(table, constraint.columns())) return;
     std::string name(table.name());
     for (const Node& column : constraint.columns()) name += "_" + text(column.name());
+    const std::string create = "CREATE INDEX " + quoted(name + "_idx") + " ON " +
+                               text(table.qualified_name()) + " (" +
+                               column_list(constraint.columns()) + ")";
+    // After CREATE TABLE, or after the ALTER TABLE that adds the key as its last action.
+    const Written made(table);
+    const confiture_location place = constraint.location();
+    const std::uint64_t end = made.has(place.offset) ? made.end() : place.end_offset;
     report
         .add(constraint, "no index covers foreign key " + quoted(constraint.name()) + " (" +
                              column_list(constraint.columns()) + ") of table " +
@@ -67,8 +76,8 @@ struct ForeignKeyWithoutIndex {
         .hint(
             "add an index; on a table in use with CREATE INDEX CONCURRENTLY, in a migration of its "
             "own")
-        .suggestion("CREATE INDEX " + quoted(name + "_idx") + " ON " +
-                    text(table.qualified_name()) + " (" + column_list(constraint.columns()) + ");");
+        .suggestion(create + ";")
+        .fix(end, end, ";\n" + create);
   }
 };
 

@@ -21,28 +21,41 @@ struct IndexRedundantWhere {
           "CREATE INDEX invoice_due_idx ON invoice (due) WHERE due IS NOT NULL;",
       .good =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, due date);\n"
-          "CREATE INDEX invoice_due_idx ON invoice (due) WHERE due IS NOT NULL;"};
+          "CREATE INDEX invoice_due_idx ON invoice (due) WHERE due IS NOT NULL;",
+      .fix = Fix::safe};
 
   void check(const Node& index, Report& report) const {
     if (index.predicate_sql().empty() || index.parent().kind() != NodeKind::table ||
         index.parent().is_partition())
       return;
     const Tree condition = report.expression(index.predicate_sql());
-    if (!condition.is("BoolExpr")) return judge(condition, index, report);
+    if (!condition.is("BoolExpr")) return judge(condition, index, report, true);
     if (condition.text("boolop") != "AND_EXPR") return;
     const Tree parts = condition["args"];
-    for (const Tree& part : parts) judge(part, index, report);
+    for (const Tree& part : parts) judge(part, index, report, false);
   }
 
  private:
-  static void judge(const Tree& part, const Node& index, Report& report) {
+  static void mend(Finding& finding, const Node& index) {
+    const Written made(index);
+    const auto where = made.word(made.begin(), "where");
+    if (!where) return;
+    std::uint64_t before = made.begin();  // the end of the token before it
+    for (Span one = made.token(before); one.end_offset <= where->offset; one = made.token(before))
+      before = one.end_offset;
+    finding.fix(before, made.end(), "");
+  }
+  // `whole`: there is no other condition.
+  static void judge(const Tree& part, const Node& index, Report& report, bool whole) {
     if (!part.is("NullTest") || part.text("nulltesttype") != "IS_NOT_NULL") return;
     for (const Node& column : index.parent().columns())
-      if (part["arg"].column_name() == column.name() && !column.is_nullable())
-        report
-            .add(index, index_of(index) + " asks " + quoted(column.name()) +
-                            " IS NOT NULL, which every row is")
-            .hint("leave the condition away");
+      if (part["arg"].column_name() == column.name() && !column.is_nullable()) {
+        Finding& finding = report
+                               .add(index, index_of(index) + " asks " + quoted(column.name()) +
+                                               " IS NOT NULL, which every row is")
+                               .hint("leave the condition away");
+        if (whole) mend(finding, index);
+      }
   }
 };
 

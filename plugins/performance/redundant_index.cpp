@@ -28,7 +28,8 @@ struct RedundantIndex {
           "CREATE INDEX line_invoice_id_idx ON line (invoice_id);",
       .good =
           "CREATE TABLE line (invoice_id bigint, no int, PRIMARY KEY (invoice_id, no));\n"
-          "CREATE INDEX line_no_idx ON line (no);"};
+          "CREATE INDEX line_no_idx ON line (no);",
+      .fix = Fix::safe};
 
   void check(const Node& table, Report& report) const {
     for (const Node& index : table.indexes()) {
@@ -36,9 +37,10 @@ struct RedundantIndex {
       if (table.replica_identity() == "index" && index.is_unique()) continue;
       const std::string other = covered_by(table, index);
       if (other.empty()) continue;
-      report.add(index, index_of(index) + " repeats " + other)
-          .hint("drop it; on a table in use with DROP INDEX CONCURRENTLY")
-          .suggestion(drop_index(index));
+      Finding& finding = report.add(index, index_of(index) + " repeats " + other)
+                             .hint("drop it; on a table in use with DROP INDEX CONCURRENTLY")
+                             .suggestion(drop_index(index));
+      leave_away(finding, index);
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 #include "plugins/performance/_indexes.hpp"
 
 namespace plugins::performance {
@@ -30,7 +31,8 @@ struct RlsInitplan {
       .good =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant text);\n"
           "ALTER TABLE invoice ENABLE ROW LEVEL SECURITY;\n"
-          "CREATE POLICY own ON invoice USING (tenant = (SELECT current_setting('app.tenant')));"};
+          "CREATE POLICY own ON invoice USING (tenant = (SELECT current_setting('app.tenant')));",
+      .fix = Fix::unsafe};
 
   void check(const Node& policy, Report& report) const {
     std::vector<std::string> called;
@@ -44,15 +46,34 @@ struct RlsInitplan {
           called.push_back(name);
         return true;
       });
-    for (const std::string& name : called)
-      report
-          .add(policy, "policy " + quoted(policy.name()) + " of table " +
-                           text(policy.parent().qualified_name()) + " calls " + name +
-                           "() again for each row")
-          .hint("write it as a subquery, which runs once: (SELECT " + name + "(...))");
+    for (const std::string& name : called) {
+      Finding& finding =
+          report
+              .add(policy, "policy " + quoted(policy.name()) + " of table " +
+                               text(policy.parent().qualified_name()) + " calls " + name +
+                               "() again for each row")
+              .hint("write it as a subquery, which runs once: (SELECT " + name + "(...))");
+      mend(finding, policy, name, report);
+    }
   }
 
  private:
+  static void mend(Finding& finding, const Node& policy, const std::string& name,
+                   const Report& report) {
+    const Written made(policy);
+    report.tree(policy).walk([&](const Tree& part) {
+      if (part.is("SubLink") && part["subselect"]["fromClause"].empty()) return false;
+      if (!part.is("FuncCall") || full_name(part) != name ||
+          part["args"].any([](const Tree& one) { return one.is("ColumnRef"); }))
+        return true;
+      const auto called = made.name(part.offset());
+      const auto arguments = called ? made.parentheses(called->end_offset) : std::nullopt;
+      if (!arguments) return true;
+      finding.fix(called->offset, called->offset, "(SELECT ");
+      finding.fix(arguments->end_offset, arguments->end_offset, ")");
+      return false;
+    });
+  }
   static std::string full_name(const Tree& call) {
     const Tree parts = call["funcname"];
     std::string name;

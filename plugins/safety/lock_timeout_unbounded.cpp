@@ -21,7 +21,8 @@ struct LockTimeoutUnbounded {
           "keeps nobody from waiting: whoever comes later queues behind the statement for as long. "
           "SET LOCAL outside a transaction sets nothing.",
       .bad = "SET LOCAL lock_timeout = '10min';\nALTER TABLE invoice ADD COLUMN note text;",
-      .good = "SET LOCAL lock_timeout = '2s';\nALTER TABLE invoice ADD COLUMN note text;"};
+      .good = "SET LOCAL lock_timeout = '2s';\nALTER TABLE invoice ADD COLUMN note text;",
+      .fix = Fix::safe};
 
   void check(const Node& file, Report& report) const {
     Node setting, waited;  // the last one, and what has waited without
@@ -48,13 +49,19 @@ struct LockTimeoutUnbounded {
       told = true;
       const std::string what =
           text(statement.statement_tag()) + " waits for its lock on " + locks[0].relation;
-      report
-          .add(setting,
-               vain ? "SET LOCAL outside a transaction sets nothing: " + what + " without end"
-               : timeout == 0 ? "lock_timeout is switched off, and " + what + " without end"
-                              : "with a lock_timeout of " + duration(timeout) + " " + what +
-                                    " that long, and everybody who comes later behind it")
-          .hint(vain ? "use SET, and RESET it at the end" : "set a lock_timeout of a few seconds");
+      Finding& finding =
+          report
+              .add(setting,
+                   vain ? "SET LOCAL outside a transaction sets nothing: " + what + " without end"
+                   : timeout == 0 ? "lock_timeout is switched off, and " + what + " without end"
+                                  : "with a lock_timeout of " + duration(timeout) + " " + what +
+                                        " that long, and everybody who comes later behind it")
+              .hint(vain ? "use SET, and RESET it at the end"
+                         : "set a lock_timeout of a few seconds");
+      if (setting.statement_tag() == "SET" && !setting.in_body())
+        finding.fix(setting.location().offset, setting.location().end_offset,
+                    text(setting.is_local() && !vain ? "SET LOCAL" : "SET") + " lock_timeout = '" +
+                        duration(vain && timeout != 0 ? timeout : max) + "'");
     }
   }
 };

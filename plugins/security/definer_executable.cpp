@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 #include "plugins/security/_access.hpp"
 
 namespace plugins::security {
@@ -33,7 +34,8 @@ struct DefinerExecutable {
           "public\n"
           "  AS 'DELETE FROM draft';\n"
           "REVOKE EXECUTE ON FUNCTION wipe() FROM PUBLIC;\n"
-          "GRANT EXECUTE ON FUNCTION wipe() TO clerk;"};
+          "GRANT EXECUTE ON FUNCTION wipe() TO clerk;",
+      .fix = Fix::safe};
 
   void check(const Node& function, Report& report) const {
     if (!function.is_security_definer() || is_listed(function, exclude)) return;
@@ -41,11 +43,14 @@ struct DefinerExecutable {
     std::string who = reached_by(function, roles, "execute");
     if (function.is_public_execute() && holds(roles, "public")) who = "PUBLIC";
     if (who.empty()) return;
-    report
-        .add(function, "function " + text(function.qualified_name()) +
-                           " runs with its owner's rights, and " + who + " may call it")
-        .hint("take EXECUTE from " + who + " and give it to the roles that need it")
-        .suggestion("REVOKE EXECUTE ON " + call_of(function) + " FROM " + who + ";");
+    Finding& finding =
+        report
+            .add(function, "function " + text(function.qualified_name()) +
+                               " runs with its owner's rights, and " + who + " may call it")
+            .hint("take EXECUTE from " + who + " and give it to the roles that need it")
+            .suggestion("REVOKE EXECUTE ON " + call_of(function) + " FROM " + who + ";");
+    const std::uint64_t end = Written(function).end();
+    finding.fix(end, end, ";\nREVOKE EXECUTE ON " + call_of(function) + " FROM " + who);
   }
 };
 

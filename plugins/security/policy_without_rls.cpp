@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 #include "plugins/security/_access.hpp"
 
 namespace plugins::security {
@@ -21,7 +22,8 @@ struct PolicyWithoutRls {
       .good =
           "CREATE TABLE invoice (id bigint PRIMARY KEY, tenant name);\n"
           "ALTER TABLE invoice ENABLE ROW LEVEL SECURITY;\n"
-          "CREATE POLICY own ON invoice USING (tenant = current_user);"};
+          "CREATE POLICY own ON invoice USING (tenant = current_user);",
+      .fix = Fix::safe};
 
   void check(const Node& table, Report& report) const {
     const NodeList policies = table.policies();
@@ -29,13 +31,17 @@ struct PolicyWithoutRls {
     std::string names;
     for (const Node& policy : policies)
       names += (names.empty() ? "" : ", ") + quoted(policy.name());
+    const std::string enable =
+        "ALTER TABLE " + text(table.qualified_name()) + " ENABLE ROW LEVEL SECURITY";
+    const std::uint64_t end = Written(policies[0]).end();
     report
         .add(policies[0], (policies.size() == 1 ? "policy " : "policies ") + names + " of table " +
                               text(table.qualified_name()) +
                               (policies.size() == 1 ? " has" : " have") +
                               " no effect: its row security is off")
         .hint("enable row security on the table")
-        .suggestion("ALTER TABLE " + text(table.qualified_name()) + " ENABLE ROW LEVEL SECURITY;");
+        .suggestion(enable + ";")
+        .fix(end, end, ";\n" + enable);
   }
 };
 

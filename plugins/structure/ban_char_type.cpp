@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -25,17 +26,20 @@ struct BanCharType {
       .bad = "CREATE TABLE country (id bigint PRIMARY KEY, code char(2) NOT NULL);",
       .good =
           "CREATE TABLE country (id bigint PRIMARY KEY, code text NOT NULL CHECK "
-          "(char_length(code) = 2));"};
+          "(char_length(code) = 2));",
+      .fix = Fix::unsafe};
 
   void check(const Node& column, Report& report) const {
     if (built_in_type(column) != "bpchar") return;
     if (column.type_sql().starts_with("bpchar") && column.max_length() == 0) return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column, "column " + text(column.qualified_name()) +
-                         " is padded with blanks: it is of type " + text(column.type_sql()))
-        .hint("use text, with a CHECK of its length where that matters")
-        .suggestion(alter_type(column, "text"));
+    Finding& finding =
+        report
+            .add(column, "column " + text(column.qualified_name()) +
+                             " is padded with blanks: it is of type " + text(column.type_sql()))
+            .hint("use text, with a CHECK of its length where that matters")
+            .suggestion(alter_type(column, "text"));
+    retype(finding, column, "text");
   }
 };
 

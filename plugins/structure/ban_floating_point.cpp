@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -28,17 +29,19 @@ struct BanFloatingPoint {
           "equality fails. Use `numeric`. Which columns hold amounts is read from their\n"
           "names; measured values may well be floating-point numbers.",
       .bad = "CREATE TABLE product (id bigint PRIMARY KEY, price real NOT NULL);",
-      .good = "CREATE TABLE product (id bigint PRIMARY KEY, price numeric(10, 2) NOT NULL);"};
+      .good = "CREATE TABLE product (id bigint PRIMARY KEY, price numeric(10, 2) NOT NULL);",
+      .fix = Fix::unsafe};
 
   void check(const Node& column, Report& report) const {
     const std::string_view type = built_in_type(column);
     if ((type != "float4" && type != "float8") || matching(column.name(), names) == nullptr) return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column, "column " + text(column.qualified_name()) +
-                         " seems to hold an amount, as an inexact number")
-        .hint("use numeric with a precision")
-        .suggestion(alter_type(column, "numeric(12, 2)"));
+    Finding& finding = report
+                           .add(column, "column " + text(column.qualified_name()) +
+                                            " seems to hold an amount, as an inexact number")
+                           .hint("use numeric with a precision")
+                           .suggestion(alter_type(column, "numeric(12, 2)"));
+    retype(finding, column, "numeric(12, 2)");
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -22,16 +23,18 @@ struct BanMoney {
           "`lc_monetary`: a dump restored under another locale has other amounts. Use\n"
           "`numeric` and a column for the currency.",
       .bad = "CREATE TABLE invoice (id bigint PRIMARY KEY, total money NOT NULL);",
-      .good = "CREATE TABLE invoice (id bigint PRIMARY KEY, total numeric(12, 2) NOT NULL);"};
+      .good = "CREATE TABLE invoice (id bigint PRIMARY KEY, total numeric(12, 2) NOT NULL);",
+      .fix = Fix::unsafe};
 
   void check(const Node& column, Report& report) const {
     if (built_in_type(column) != "money") return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column, "column " + text(column.qualified_name()) +
-                         " is of type money, which depends on lc_monetary")
-        .hint("use numeric(12, 2) and a column for the currency")
-        .suggestion(alter_type(column, "numeric(12, 2)"));
+    Finding& finding = report
+                           .add(column, "column " + text(column.qualified_name()) +
+                                            " is of type money, which depends on lc_monetary")
+                           .hint("use numeric(12, 2) and a column for the currency")
+                           .suggestion(alter_type(column, "numeric(12, 2)"));
+    retype(finding, column, "numeric(12, 2)");
   }
 };
 

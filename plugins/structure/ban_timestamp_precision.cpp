@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -22,18 +23,21 @@ struct BanTimestampPrecision {
           "future, and `now()` stored in it is later than `now()`. Keep the microseconds,\n"
           "they take no space, and use `date_trunc` where seconds are wanted.",
       .bad = "CREATE TABLE visit (id bigint PRIMARY KEY, at timestamptz(0) NOT NULL);",
-      .good = "CREATE TABLE visit (id bigint PRIMARY KEY, at timestamptz NOT NULL);"};
+      .good = "CREATE TABLE visit (id bigint PRIMARY KEY, at timestamptz NOT NULL);",
+      .fix = Fix::unsafe};
 
   void check(const Node& column, Report& report) const {
     const std::string_view type = built_in_type(column);
     if (type != "timestamp" && type != "timestamptz" && type != "time" && type != "timetz") return;
     if (!column.has_precision() || column.precision() != 0) return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column, "column " + text(column.qualified_name()) +
-                         " rounds to seconds: it is of type " + text(column.type_sql()))
-        .hint("leave the precision away; date_trunc() where it is shown")
-        .suggestion(alter_type(column, type));
+    Finding& finding =
+        report
+            .add(column, "column " + text(column.qualified_name()) +
+                             " rounds to seconds: it is of type " + text(column.type_sql()))
+            .hint("leave the precision away; date_trunc() where it is shown")
+            .suggestion(alter_type(column, type));
+    retype(finding, column, text(type));
   }
 };
 

@@ -2,6 +2,7 @@
 #include "plugins/common/queries.hpp"
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -24,20 +25,23 @@ struct BanTimetz {
           "`CURRENT_TIME` is of that type. Use `timestamptz` for a point in time, or `time`\n"
           "for a clock.",
       .bad = "CREATE TABLE shop (id bigint PRIMARY KEY, opens timetz NOT NULL);",
-      .good = "CREATE TABLE shop (id bigint PRIMARY KEY, opens time NOT NULL);"};
+      .good = "CREATE TABLE shop (id bigint PRIMARY KEY, opens time NOT NULL);",
+      .fix = Fix::unsafe};
 
   void check(const Node& column, Report& report) const {
     const bool typed = built_in_type(column) == "timetz";
     if (!typed && !mentions(column.default_sql(), "current_time")) return;
     if (!typed && !is_current_time(report.expression(column.default_sql()))) return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column, typed ? "column " + text(column.qualified_name()) +
-                                 " is a time of day with a time zone"
-                           : "the default of column " + text(column.qualified_name()) +
-                                 " is CURRENT_TIME, a time of day with a time zone")
-        .hint(typed ? "use timestamptz for a point in time, time for a clock"
-                    : "use LOCALTIME, or now() for a point in time");
+    Finding& finding =
+        report
+            .add(column, typed ? "column " + text(column.qualified_name()) +
+                                     " is a time of day with a time zone"
+                               : "the default of column " + text(column.qualified_name()) +
+                                     " is CURRENT_TIME, a time of day with a time zone")
+            .hint(typed ? "use timestamptz for a point in time, time for a clock"
+                        : "use LOCALTIME, or now() for a point in time");
+    if (typed) retype(finding, column, "time" + modifier_of(column));
   }
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/queries.hpp"
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 #include "plugins/structure/_columns.hpp"
 
 namespace plugins::structure {
@@ -23,7 +24,8 @@ struct DefaultNullString {
           "or write NULL without quotes. In a json column the text null is a value, and left\n"
           "alone.",
       .bad = "CREATE TABLE customer (id bigint PRIMARY KEY, phone text DEFAULT 'NULL');",
-      .good = "CREATE TABLE customer (id bigint PRIMARY KEY, phone text DEFAULT NULL);"};
+      .good = "CREATE TABLE customer (id bigint PRIMARY KEY, phone text DEFAULT NULL);",
+      .fix = Fix::safe};
 
   void check(const Node& column, Report& report) const {
     if (!mentions(column.default_sql(), "null")) return;
@@ -33,15 +35,27 @@ struct DefaultNullString {
     while (value.is("TypeCast")) value = value["arg"];
     if (!value.is_string() || !is_null_word(value.string())) return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column, "the default of column " + text(column.qualified_name()) + " is the text '" +
-                         text(value.string()) + "' and not NULL")
-        .hint("leave the default away, or write NULL without quotes")
-        .suggestion("ALTER TABLE " + text(column.parent().qualified_name()) + " ALTER COLUMN " +
-                    quoted(column.name()) + " DROP DEFAULT;");
+    Finding& finding =
+        report
+            .add(column, "the default of column " + text(column.qualified_name()) +
+                             " is the text '" + text(value.string()) + "' and not NULL")
+            .hint("leave the default away, or write NULL without quotes")
+            .suggestion("ALTER TABLE " + text(column.parent().qualified_name()) + " ALTER COLUMN " +
+                        quoted(column.name()) + " DROP DEFAULT;");
+    mend(finding, column);
   }
 
  private:
+  // The text after the word DEFAULT of the column's definition.
+  static void mend(Finding& finding, const Node& column) {
+    const Written table(column.parent());
+    const auto type = type_of(column);
+    const auto word = type ? table.word(type->end_offset, "default") : std::nullopt;
+    if (!word) return;
+    const Span value = table.token(word->end_offset);
+    if (!table.text(value).empty() && table.text(value)[0] == '\'')
+      finding.fix(value.offset, value.end_offset, "NULL");
+  }
   static bool is_null_word(std::string_view word) {
     return word == "NULL" || word == "null" || word == "Null";
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_places.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -26,7 +28,8 @@ struct ForeignKeyTypeMismatch {
           "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id int REFERENCES customer);",
       .good =
           "CREATE TABLE customer (id bigint PRIMARY KEY);\n"
-          "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customer);"};
+          "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customer);",
+      .fix = Fix::unsafe};
 
   void check(const Node& constraint, Report& report) const {
     if (constraint.constraint_kind() != "foreign_key") return;
@@ -36,16 +39,22 @@ struct ForeignKeyTypeMismatch {
     for (std::size_t i = 0; i < own.size(); ++i) {
       const Type mine = type_of(own[i]), theirs = type_of(other[i]);
       if (!mine.known || !theirs.known || mine == theirs) continue;
-      report
-          .add(constraint, "column " + text(own[i].qualified_name()) + " is " +
-                               text(own[i].type_sql()) + " and refers to " +
-                               text(other[i].qualified_name()) + ", which is " +
-                               text(other[i].type_sql()))
-          .hint("give both the same type");
+      Finding& finding = report
+                             .add(constraint, "column " + text(own[i].qualified_name()) + " is " +
+                                                  text(own[i].type_sql()) + " and refers to " +
+                                                  text(other[i].qualified_name()) + ", which is " +
+                                                  text(other[i].type_sql()))
+                             .hint("give both the same type");
+      if (file_of(own[i]) == file_of(constraint))
+        retype(finding, own[i],
+               other[i].is_serial() ? sql_name(theirs.name) : text(other[i].type_sql()));
     }
   }
 
  private:
+  static std::string sql_name(std::string_view type) {
+    return type == "int8" ? "bigint" : type == "int2" ? "smallint" : "int";
+  }
   struct Type {
     bool known = false;
     std::string_view name;  // of a built-in type

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -24,18 +25,20 @@ struct PreferBigintOverInt {
           "foreign key has the type of what it refers to; a CHECK that names an upper limit\n"
           "makes the range known.",
       .bad = "CREATE TABLE page (id bigint PRIMARY KEY, views int NOT NULL DEFAULT 0);",
-      .good = "CREATE TABLE page (id bigint PRIMARY KEY, views bigint NOT NULL DEFAULT 0);"};
+      .good = "CREATE TABLE page (id bigint PRIMARY KEY, views bigint NOT NULL DEFAULT 0);",
+      .fix = Fix::unsafe};
 
   void check(const Node& column, Report& report) const {
     if (built_in_type(column) != "int4" || is_array(column)) return;
     if (column.is_primary_key() || column.is_identity() || column.is_serial()) return;
     if (is_in_foreign_key(column) || has_limit(column, report)) return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column,
-             "column " + text(column.qualified_name()) + " has 32 bits and ends at 2147483647")
-        .hint("use bigint")
-        .suggestion(alter_type(column, "bigint"));
+    Finding& finding = report
+                           .add(column, "column " + text(column.qualified_name()) +
+                                            " has 32 bits and ends at 2147483647")
+                           .hint("use bigint")
+                           .suggestion(alter_type(column, "bigint"));
+    retype(finding, column, "bigint");
   }
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -22,16 +23,19 @@ struct PreferJsonb {
           "that DISTINCT, GROUP BY and UNION fail, and no GIN index can search it. `jsonb`\n"
           "has all three. It forgets only the order of keys, blanks and repeated keys.",
       .bad = "CREATE TABLE event (id bigint PRIMARY KEY, payload json NOT NULL);",
-      .good = "CREATE TABLE event (id bigint PRIMARY KEY, payload jsonb NOT NULL);"};
+      .good = "CREATE TABLE event (id bigint PRIMARY KEY, payload jsonb NOT NULL);",
+      .fix = Fix::unsafe};
 
   void check(const Node& column, Report& report) const {
     if (built_in_type(column) != "json") return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column, "column " + text(column.qualified_name()) +
-                         " is of type json, which has no equality and is parsed at each use")
-        .hint("use jsonb")
-        .suggestion(alter_type(column, "jsonb"));
+    Finding& finding =
+        report
+            .add(column, "column " + text(column.qualified_name()) +
+                             " is of type json, which has no equality and is parsed at each use")
+            .hint("use jsonb")
+            .suggestion(alter_type(column, "jsonb"));
+    retype(finding, column, "jsonb");
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -25,17 +26,23 @@ struct PreferTextOverVarchar {
       .bad = "CREATE TABLE customer (id bigint PRIMARY KEY, name varchar(80) NOT NULL);",
       .good =
           "CREATE TABLE customer (id bigint PRIMARY KEY, name text NOT NULL CHECK "
-          "(char_length(name) <= 80));"};
+          "(char_length(name) <= 80));",
+      .fix = Fix::unsafe};
 
   void check(const Node& column, Report& report) const {
     if (built_in_type(column) != "varchar" || column.max_length() == 0) return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column, "column " + text(column.qualified_name()) +
-                         " has its limit in its type: " + text(column.type_sql()))
-        .hint("use text, and CHECK (char_length(" + quoted(column.name()) +
-              ") <= " + std::to_string(column.max_length()) + ")")
-        .suggestion(alter_type(column, "text"));
+    Finding& finding =
+        report
+            .add(column, "column " + text(column.qualified_name()) +
+                             " has its limit in its type: " + text(column.type_sql()))
+            .hint("use text, and CHECK (char_length(" + quoted(column.name()) +
+                  ") <= " + std::to_string(column.max_length()) + ")")
+            .suggestion(alter_type(column, "text"));
+    retype(finding, column,
+           is_array(column) ? "text"
+                            : "text CHECK (char_length(" + quoted(column.name()) +
+                                  ") <= " + std::to_string(column.max_length()) + ")");
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
 #include "plugins/structure/_columns.hpp"
+#include "plugins/structure/_types.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -23,16 +24,18 @@ struct PreferTimestamptz {
           "reads all old values anew. `timestamptz` takes the same eight bytes and is a point\n"
           "in time.",
       .bad = "CREATE TABLE visit (id bigint PRIMARY KEY, at timestamp NOT NULL);",
-      .good = "CREATE TABLE visit (id bigint PRIMARY KEY, at timestamptz NOT NULL);"};
+      .good = "CREATE TABLE visit (id bigint PRIMARY KEY, at timestamptz NOT NULL);",
+      .fix = Fix::unsafe};
 
   void check(const Node& column, Report& report) const {
     if (built_in_type(column) != "timestamp") return;
     if (!is_judged(column, exclude)) return;
-    report
-        .add(column,
-             "column " + text(column.qualified_name()) + " is a timestamp without time zone")
-        .hint("use timestamptz; name the zone of the old values: USING " + quoted(column.name()) +
-              " AT TIME ZONE 'UTC'");
+    Finding& finding = report
+                           .add(column, "column " + text(column.qualified_name()) +
+                                            " is a timestamp without time zone")
+                           .hint("use timestamptz; name the zone of the old values: USING " +
+                                 quoted(column.name()) + " AT TIME ZONE 'UTC'");
+    retype(finding, column, "timestamptz" + modifier_of(column));
   }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 #include "plugins/structure/_columns.hpp"
 
 namespace plugins::structure {
@@ -21,7 +22,8 @@ struct UniqueNotNullInsteadOfPrimaryKey {
           "so: logical replication does not find it, tools that look for the key do not\n"
           "either, and a foreign key must name its columns.",
       .bad = "CREATE TABLE country (code text NOT NULL UNIQUE, name text NOT NULL);",
-      .good = "CREATE TABLE country (code text PRIMARY KEY, name text NOT NULL);"};
+      .good = "CREATE TABLE country (code text PRIMARY KEY, name text NOT NULL);",
+      .fix = Fix::safe};
 
   void check(const Node& table, Report& report) const {
     if (!is_judged_table(table, exclude)) return;
@@ -31,8 +33,15 @@ struct UniqueNotNullInsteadOfPrimaryKey {
       if (!found && can_be_key(constraint)) found = constraint;
     }
     if (!found) return;
-    report.add(found, "unique key " + place_of(found) + " stands where a primary key is meant")
-        .hint("declare it as PRIMARY KEY");
+    Finding& finding =
+        report.add(found, "unique key " + place_of(found) + " stands where a primary key is meant");
+    finding.hint("declare it as PRIMARY KEY");
+    const Written written(table);
+    const confiture_location place = found.location();
+    if (!written.has(place.offset)) return;
+    const auto word = written.word(place.offset, "unique");
+    if (word && word->end_offset <= place.end_offset && !found.nulls_not_distinct())
+      finding.fix(word->offset, word->end_offset, "PRIMARY KEY");
   }
 
  private:

@@ -58,4 +58,27 @@ boost::json::object to_object(const Entry& entry, bool redact) {
   return object;
 }
 
+Entry from_object(const boost::json::object& object) {
+  const auto text = [&](const char* name) { return std::string(object.at(name).as_string()); };
+  const auto field = [&](const char* name) {
+    return object.at(name).is_null() ? Field() : Field(text(name));
+  };
+  return {object.at("seq").as_int64(),
+          text("at"),
+          text("actor"),
+          field("login"),
+          field("person"),
+          field("host"),
+          field("client"),
+          text("application"),
+          field("tool"),
+          field("environment"),
+          field("run"),
+          field("plan_hash"),
+          text("event"),
+          text("payload"),
+          text("prev"),
+          text("hash")};
+}
+
 }  // namespace host::audit

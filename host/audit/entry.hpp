@@ -42,5 +42,7 @@ using Column = std::pair<const char*, Field>;
 std::vector<Column> columns(const Entry& entry, bool redact = false);
 // The same as an object, with `seq` as a number.
 boost::json::object to_object(const Entry& entry, bool redact = false);
+// Reads that back, where it has its payload. Throws std::exception for what is none.
+Entry from_object(const boost::json::object& object);
 
 }  // namespace host::audit

@@ -35,4 +35,15 @@ void confirm_protected(Context& context, const config::Environment& environment,
     throw Error(errors::not_confirmed, "not confirmed; nothing was changed");
 }
 
+void require_rehearsal_consent(const config::Environment& environment,
+                               const std::optional<std::string>& confirmed) {
+  if (!environment.protected_ || confirmed == environment.name) return;
+  throw Error(
+      host::errors::would_ask,
+      fmt::format("environment '{}' is protected, and --dry-run-execute holds the locks of "
+                  "the pending migrations while it lasts",
+                  environment.name),
+      fmt::format("try it on a copy; --confirm {} says that you mean it here", environment.name));
+}
+
 }  // namespace host::cli

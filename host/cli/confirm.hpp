@@ -16,4 +16,9 @@ namespace host::cli {
 void confirm_protected(Context& context, const config::Environment& environment,
                        std::string_view deed, const std::optional<std::string>& confirmed);
 
+// A rehearsal takes the locks that the real thing would take: on a protected environment it has to
+// be meant, by --confirm. Throws question.would_ask.
+void require_rehearsal_consent(const config::Environment& environment,
+                               const std::optional<std::string>& confirmed);
+
 }  // namespace host::cli

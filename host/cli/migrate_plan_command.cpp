@@ -9,9 +9,15 @@
 #include "host/cli/plan_page_facts.hpp"
 #include "host/cli/plan_to_review.hpp"
 #include "host/cli/plan_view.hpp"
+#include "host/cli/promotion_proof.hpp"
 
 namespace host::cli {
 namespace {
+
+boost::json::array find_evidence(Context& context, MigrationRun& migration_run) {
+  return evidence_document(find_wanted_proof(context, migration_run.environment().name,
+                                             migration_run.run().plan()));
+}
 
 Exit run(Context& context, const Arguments& arguments) {
   std::optional<migrations::Version> to;
@@ -29,7 +35,8 @@ Exit run(Context& context, const Arguments& arguments) {
   const bool reviewed =
       context.project().review.policy_of(migration_run.environment().name) != nullptr;
   const boost::json::object fields =
-      reviewed ? reviewed_plan_fields(context, migration_run) : plan_fields(migration_run);
+      reviewed ? reviewed_plan_fields(context, migration_run, find_evidence(context, migration_run))
+               : plan_fields(migration_run);
   if (work.plan().steps.empty()) {
     output.line("nothing is pending");
   } else {

@@ -42,17 +42,6 @@ Exit show_dry_run(Context& context, MigrationRun& migration_run) {
   return Exit::done;
 }
 
-// It takes the locks that the real thing would take, so where that matters it has to be meant.
-void require_consent(const config::Environment& environment, const Arguments& arguments) {
-  if (!environment.protected_ || arguments.text("confirm") == environment.name) return;
-  throw Error(
-      host::errors::would_ask,
-      fmt::format("environment '{}' is protected, and --dry-run-execute holds the locks of "
-                  "the pending migrations while it lasts",
-                  environment.name),
-      fmt::format("try it on a copy; --confirm {} says that you mean it here", environment.name));
-}
-
 Exit rehearse(Context& context, MigrationRun& migration_run) {
   const migrations::Rehearsal rehearsal = migration_run.run().rehearse();
   const std::size_t count = migration_run.run().plan().steps.size();
@@ -62,9 +51,7 @@ Exit rehearse(Context& context, MigrationRun& migration_run) {
                   : fmt::format("{} executed on '{}' and rolled back", counted(count, "migration"),
                                 migration_run.environment().name));
   show_plan(output, migration_run, &rehearsal);
-  if (const std::size_t left_out = rehearsal.not_executed(); left_out > 0)
-    output.warning(fmt::format("{} could not be tried in a transaction that is rolled back",
-                               counted(left_out, "statement")));
+  warn_of_untried(output, rehearsal);
   json::object document{{"dry_run", true}, {"executed", true}, {"applied", json::array()}};
   for (auto& [key, value] : plan_fields(migration_run, &rehearsal)) document[key] = value;
   document["not_executed"] = rehearsal.not_executed();
@@ -96,19 +83,12 @@ void confirm_everything(Context& context, MigrationRun& migration_run, const Arg
     throw Error(errors::not_confirmed, "not confirmed; nothing was changed");
 }
 
-Mode read_mode(const Arguments& arguments) {
-  const bool look = arguments.flag("dry-run"), rehearse = arguments.flag("dry-run-execute");
-  if (look && rehearse)
-    throw Error(host::errors::usage, "--dry-run and --dry-run-execute exclude each other",
-                "--dry-run runs nothing; --dry-run-execute runs everything and rolls it back");
-  return rehearse ? Mode::rehearse : look ? Mode::look : Mode::apply;
-}
-
 Exit run(Context& context, const Arguments& arguments) {
   std::optional<migrations::Version> to;
   if (const auto text = arguments.text("to")) to = parse_version("to", *text);
-  const Mode mode = read_mode(arguments);
-  if (mode == Mode::rehearse) require_consent(context.environment(), arguments);
+  const Mode mode = read_dry_run(arguments);
+  if (mode == Mode::rehearse)
+    require_rehearsal_consent(context.environment(), arguments.text("confirm"));
   MigrationRun migration_run(context, arguments,
                              {"migrate up", mode, {}, arguments.flag("allow-out-of-order")});
   migrations::Run& work = migration_run.run();

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "host/cli/lint_gate.hpp"
+#include "host/cli/phrases.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/time.hpp"
 
@@ -114,6 +115,21 @@ void MigrationRun::finish(const Keys& keys, const json::object& more) {
 
 void MigrationRun::note_in_error(const Keys& keys) {
   context_.output().add_to_error(fields(keys));
+}
+
+MigrationRun::Mode read_dry_run(const Arguments& arguments) {
+  using Mode = MigrationRun::Mode;
+  const bool look = arguments.flag("dry-run"), rehearse = arguments.flag("dry-run-execute");
+  if (look && rehearse)
+    throw Error(host::errors::usage, "--dry-run and --dry-run-execute exclude each other",
+                "--dry-run runs nothing; --dry-run-execute runs everything and rolls it back");
+  return rehearse ? Mode::rehearse : look ? Mode::look : Mode::apply;
+}
+
+void warn_of_untried(Output& output, const migrations::Rehearsal& rehearsal) {
+  if (const std::size_t left_out = rehearsal.not_executed(); left_out > 0)
+    output.warning(fmt::format("{} could not be tried in a transaction that is rolled back",
+                               counted(left_out, "statement")));
 }
 
 json::array hooks_document(const hooks::Runner& hooks) {

@@ -75,6 +75,11 @@ class MigrationRun {
   std::unique_ptr<migrations::Run> run_;
 };
 
+// Of --dry-run and --dry-run-execute; throws usage for both of them.
+MigrationRun::Mode read_dry_run(const Arguments& arguments);
+// That not all of it could be tried, where that is so.
+void warn_of_untried(Output& output, const migrations::Rehearsal& rehearsal);
+
 // [{"phase", "action", "name", "status", "duration_ms"}]
 boost::json::array hooks_document(const hooks::Runner& hooks);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "host/cli/plan_to_review.hpp"
+#include "host/cli/promotion_proof.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
 #include "host/review/approval_store.hpp"
@@ -61,7 +62,10 @@ NamedPlan find_plan(Context& context, const Arguments& arguments, const std::str
   migration_run.run().prepare_up({});
   const std::string& hash = migration_run.run().hash();
   if (!migration_run.run().plan().steps.empty() && hash.starts_with(name)) {
-    found.document = plan_document(context, migration_run);
+    found.document = plan_document(
+        context, migration_run,
+        evidence_document(find_wanted_proof(context, migration_run.environment().name,
+                                            migration_run.run().plan())));
     return found;
   }
   throw Error(review::errors::no_plan,
@@ -83,7 +87,8 @@ void show_document(Output& output, const review::PlanDocument& document) {
     for (const std::string& line : split_text(migration.sql, '\n'))
       if (!line.empty()) output.line("    | " + line);
   }
-  for (const std::string& line : document.evidence) output.line("  proof: " + line);
+  for (const review::Evidence& evidence : document.evidence)
+    output.line("  proof: " + review::describe(evidence));
   for (const std::string& hook : document.hooks) output.line("  hook: " + hook);
 }
 

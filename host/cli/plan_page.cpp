@@ -92,6 +92,13 @@ std::string command_html(std::string_view what, const std::string& command) {
                      html_text(command));
 }
 
+std::string proof_html(const PlanPage& page) {
+  std::string html = "<section id=\"proof\">\n<h2>Proven elsewhere</h2>\n";
+  if (!page.proven.empty()) html += list(page.proven);
+  if (!page.unproven.empty()) html += "<h3>Not proven</h3>\n" + list(page.unproven);
+  return html + "</section>\n";
+}
+
 std::string approvals_html(const PlanPage& page) {
   const std::string hash = review::short_hash(page.hash);
   std::string html = "<section id=\"approvals\">\n<h2>Approvals</h2>\n";
@@ -179,6 +186,7 @@ std::string to_html(const PlanPage& page) {
     html += migration_html(page.migrations[index], index + 1);
   if (!page.hooks.empty())
     html += "<section>\n<h2>All hooks of the run</h2>\n" + list(page.hooks) + "</section>\n";
+  if (!page.proven.empty() || !page.unproven.empty()) html += proof_html(page);
   if (!page.migrations.empty()) html += approvals_html(page);
   html += fmt::format(
       "</main>\n<footer>Written at {}. What was decided since is in: confiture approvals status "

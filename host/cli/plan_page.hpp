@@ -39,6 +39,7 @@ struct PlanPage {
   std::string environment, risk, hash;
   std::vector<review::Fact> facts;
   std::vector<Migration> migrations;
+  std::vector<std::string> proven, unproven;  // what another environment says, where it is asked
   std::vector<std::string> hooks;      // of the whole run, all that the plan's hash covers
   std::optional<Approvals> approvals;  // nothing: the environment has no policy
   std::string written_at;

@@ -12,6 +12,7 @@
 #include "host/cli/phrases.hpp"
 #include "host/cli/plan_to_review.hpp"
 #include "host/cli/plan_view.hpp"
+#include "host/cli/promotion_proof.hpp"
 #include "host/cli/risk_facts.hpp"
 #include "host/foundation/text.hpp"
 #include "host/foundation/time.hpp"
@@ -162,6 +163,12 @@ PlanPage plan_page(Context& context, MigrationRun& migration_run) {
     page.migrations.push_back(describe(context, migration_run, index,
                                        fields.at("migrations").as_array().at(index).as_object()));
 
+  const PromotionProof proof = find_wanted_proof(context, page.environment, run.plan());
+  for (const review::Evidence& evidence : proof.evidence)
+    page.proven.push_back(review::describe(evidence));
+  if (!proof.rows.empty()) page.proven.push_back(proof.rows);
+  page.unproven = proof.lacking;
+
   const auto connection = context.connect(migration_run.environment());
   page.hooks = plan_document(context, migration_run).hooks;
   page.facts = {{"Plan", plan.hash},
@@ -174,10 +181,13 @@ PlanPage plan_page(Context& context, MigrationRun& migration_run) {
     review::Verifier verifier(review);
     const review::Requirement need = review::requirement_of(plan, *policy, review);
     if (store.exists()) {
-      page.approvals = describe(need, stand(store, verifier, plan, *policy, review, true).decision);
+      page.approvals = describe(
+          need,
+          stand(store, verifier, plan, *policy, review, true, {}, proof.lacking).decision);
     } else {
       page.approvals = describe(
-          need, decide(plan, *policy, {}, review, review::now_in_milliseconds(), {true, {}}));
+          need, decide(plan, *policy, {}, review, review::now_in_milliseconds(),
+                       {true, {}, proof.lacking}));
     }
   }
   return page;

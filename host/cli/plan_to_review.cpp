@@ -56,19 +56,20 @@ review::PlanToDecide plan_to_decide(Context& context, MigrationRun& migration_ru
   return plan;
 }
 
-json::object reviewed_plan_fields(Context& context, MigrationRun& migration_run) {
+json::object reviewed_plan_fields(Context& context, MigrationRun& migration_run,
+                                  const json::array& evidence) {
   json::object fields = plan_fields(migration_run);
   fields["review"] =
       review::review_field(plan_to_decide(context, migration_run), migration_run.run().plan(),
                            migration_run.run().encoding());
+  if (!evidence.empty()) fields.at("review").as_object()["evidence"] = evidence;
   return fields;
 }
 
 review::PlanDocument plan_document(Context& context, MigrationRun& migration_run,
-                                   const std::vector<std::string>& evidence) {
-  json::object fields = reviewed_plan_fields(context, migration_run);
-  if (!evidence.empty()) fields.at("review").as_object()["evidence"] = json::value_from(evidence);
-  review::PlanDocument document = review::read_plan_document(to_json(fields), "the plan");
+                                   const json::array& evidence) {
+  review::PlanDocument document = review::read_plan_document(
+      to_json(reviewed_plan_fields(context, migration_run, evidence)), "the plan");
   document.plan.touched = touched_by(context, migration_run);
   return document;
 }

@@ -2,7 +2,7 @@
 // A prepared run as what people decide about: where its approvals are asked for, given and checked.
 #pragma once
 
-#include <boost/json/fwd.hpp>
+#include <boost/json.hpp>
 
 #include "host/cli/migration_run.hpp"
 #include "host/review/plan_document.hpp"
@@ -13,12 +13,13 @@ namespace host::cli {
 review::PlanToDecide plan_to_decide(Context& context, MigrationRun& migration_run);
 
 // What `migrate plan --format json` writes for an environment with a policy: plan_fields() and
-// "review".
-boost::json::object reviewed_plan_fields(Context& context, MigrationRun& migration_run);
+// "review", with what evidence_document() made where there is some.
+boost::json::object reviewed_plan_fields(Context& context, MigrationRun& migration_run,
+                                         const boost::json::array& evidence = {});
 
 // The same as a document that read_plan_document() takes.
 review::PlanDocument plan_document(Context& context, MigrationRun& migration_run,
-                                   const std::vector<std::string>& evidence = {});
+                                   const boost::json::array& evidence = {});
 
 // The policy of an environment; throws approval.no_policy where it has none.
 const config::EnvironmentPolicy& required_policy(Context& context, const std::string& environment);

@@ -15,6 +15,7 @@
 #include "host/cli/plan_view.hpp"
 #include "host/cli/promotion_proof.hpp"
 #include "host/foundation/errors.hpp"
+#include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
 #include "host/foundation/time.hpp"
 #include "host/review/errors.hpp"
@@ -52,7 +53,9 @@ Route read_route(Context& context, const Arguments& arguments) {
 }
 
 void prove(Context& context, const Route& route, const PromotionProof& proof) {
-  for (const std::string& line : proof.evidence) context.output().line("  " + line);
+  for (const review::Evidence& evidence : proof.evidence)
+    context.output().line("  " + review::describe(evidence));
+  if (!proof.rows.empty()) context.output().line("  " + proof.rows);
   if (proof.lacking.empty()) return;
   for (const std::string& line : proof.lacking) context.output().message(line);
   context.output().add_to_error({{"lacking", json::value_from(proof.lacking)}});
@@ -67,12 +70,12 @@ void lint(MigrationRun& migration_run) {
   std::vector<std::string> found;
   for (const migrations::Step& step : migration_run.run().plan().steps)
     for (const lint::Finding& finding : migration_run.risk().assess(step).findings)
-      if (finding.severity >= lint::Severity::error && finding.accepted.empty() &&
-          finding.risk < lint::Risk::low)
+      if (finding.severity >= lint::Severity::error && finding.accepted.empty())
         found.push_back(fmt::format("{}:{}: {}", finding.file(), finding.line, finding.message));
   if (found.empty()) return;
   throw Error(review::errors::unproven, fmt::format("the linter objects: {}", first_few(found)),
-              "see all of it: confiture lint");
+              "see all of it: confiture lint; what is right and wanted says so: -- confiture: "
+              "ignore RULE reason");
 }
 
 void confirm(Context& context, MigrationRun& migration_run, const Route& route,
@@ -84,6 +87,54 @@ void confirm(Context& context, MigrationRun& migration_run, const Route& route,
       arguments.text("confirm"));
 }
 
+void write_evidence(const std::string& file, const PromotionProof& proof) {
+  if (proof.excerpt.empty())
+    throw Error(review::errors::unproven,
+                fmt::format("'{}' has no audit that says so, and none is written to a file",
+                            proof.from),
+                "leave --evidence out: what its ledger says is enough to go on");
+  write_file(file, proof.excerpt);
+}
+
+json::object fields(const Route& route, const PromotionProof& proof) {
+  return {{"from", route.from},
+          {"to", route.to},
+          {"rows", proof.rows},
+          {"evidence", evidence_document(proof)}};
+}
+
+// Writes nothing and asks the hooks that only look, or executes it all and rolls it back.
+Exit try_it(Context& context, MigrationRun& migration_run, const Route& route,
+            const PromotionProof& proof, Mode mode) {
+  json::object document{{"dry_run", true}};
+  if (mode == Mode::rehearse) {
+    const migrations::Rehearsal rehearsal = migration_run.run().rehearse();
+    show_plan(context.output(), migration_run, &rehearsal);
+    context.output().line(
+        fmt::format("{} executed on '{}' and rolled back",
+                    counted(migration_run.run().plan().steps.size(), "migration"), route.to));
+    warn_of_untried(context.output(), rehearsal);
+    document["executed"] = true;
+    document["not_executed"] = rehearsal.not_executed();
+    for (auto& [key, value] : plan_fields(migration_run, &rehearsal)) document[key] = value;
+  } else {
+    show_plan(context.output(), migration_run);
+  }
+  for (auto& [key, value] : fields(route, proof)) document[key] = value;
+  context.output().document(true, std::move(document));
+  return Exit::done;
+}
+
+// Where the target's policy asks for the proof itself, it is noted with each migration.
+void note_proof(Context& context, MigrationRun& migration_run, const Route& route,
+                const PromotionProof& proof) {
+  const config::EnvironmentPolicy* policy = context.project().review.policy_of(route.to);
+  if (policy != nullptr && !policy->applied_in.empty()) return;
+  const auto connection = context.connect(migration_run.environment());
+  for (const review::Evidence& evidence : proof.evidence)
+    connection->query(proof_entry(proof, evidence.migration, migration_run.run().trail()));
+}
+
 Exit promote(Context& context, const Arguments& arguments, const Route& route,
              const PromotionProof& proof) {
   MigrationRun migration_run(context, arguments, {"promote"});
@@ -92,11 +143,10 @@ Exit promote(Context& context, const Arguments& arguments, const Route& route,
   try {
     work.prepare_up({});
     confirm(context, migration_run, route, arguments);
+    note_proof(context, migration_run, route, proof);
     for (std::size_t index = 0; index < work.plan().steps.size(); ++index)
       migration_run.execute(index, note);
-    migration_run.finish(
-        {"applied"},
-        {{"from", route.from}, {"to", route.to}, {"evidence", json::value_from(proof.evidence)}});
+    migration_run.finish({"applied"}, fields(route, proof));
   } catch (const Error&) {
     migration_run.note_in_error({"applied"});
     throw;
@@ -106,15 +156,17 @@ Exit promote(Context& context, const Arguments& arguments, const Route& route,
 
 Exit run(Context& context, const Arguments& arguments) {
   const Route route = read_route(context, arguments);
+  const Mode mode = read_dry_run(arguments);
+  if (mode == Mode::rehearse)
+    require_rehearsal_consent(context.environment(), arguments.text("confirm"));
   PromotionProof proof;
   {
-    // Asks the hooks that only look, and writes nothing.
-    MigrationRun look(context, arguments, {"promote", Mode::look});
+    MigrationRun look(context, arguments,
+                      {"promote", mode == Mode::rehearse ? Mode::rehearse : Mode::look});
     look.run().prepare_up({});
     if (look.run().plan().steps.empty()) {
       context.output().line(fmt::format("nothing is pending in '{}'", route.to));
-      look.finish({"applied"},
-                  {{"from", route.from}, {"to", route.to}, {"evidence", json::array()}});
+      look.finish({"applied"}, fields(route, proof));
       return Exit::done;
     }
     proof = find_proof(context, route.from, route.soak, look.run().plan());
@@ -123,14 +175,9 @@ Exit run(Context& context, const Arguments& arguments) {
                                       route.from, route.to));
     prove(context, route, proof);
     lint(look);
+    if (const auto file = arguments.text("evidence")) write_evidence(*file, proof);
+    if (mode != Mode::apply) return try_it(context, look, route, proof, mode);
     show_plan(context.output(), look);
-  }
-  if (arguments.flag("dry-run")) {
-    context.output().document(true, {{"dry_run", true},
-                                     {"from", route.from},
-                                     {"to", route.to},
-                                     {"evidence", json::value_from(proof.evidence)}});
-    return Exit::done;
   }
   return promote(context, arguments, route, proof);
 }
@@ -144,6 +191,8 @@ const Command promote_command{"promote",
                               {{"from", "ENV", "where it is applied and checked"},
                                {"to", "ENV", "where it is pending"},
                                {"dry-run", "", "prove, lint and plan it, and write nothing"},
+               {"dry-run-execute", "", "the same, and run it, to be rolled back"},
+               {"evidence", "FILE", "write what proves it, out of the audit of --from"},
                                confirm_option,
                                break_glass_option,
                                reason_option,

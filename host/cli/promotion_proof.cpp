@@ -7,57 +7,91 @@
 #include <array>
 #include <boost/json.hpp>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "host/audit/chain.hpp"
-#include "host/audit/reader.hpp"
 #include "host/audit/schema.hpp"
+#include "host/foundation/json.hpp"
 #include "host/foundation/time.hpp"
 #include "host/migrations/ledger.hpp"
 #include "host/migrations/verification.hpp"
+#include "host/postgres/transaction.hpp"
 #include "host/review/errors.hpp"
+#include "host/sync/manifest.hpp"
 
 namespace host::cli {
+
+namespace json = boost::json;
+
 namespace {
 
 using migrations::Applied;
 using migrations::Migration;
 
-// What the audit says of a migration that was applied.
-struct Entry {
-  std::int64_t seq = 0;
-  std::string at, hash, checksum;
+struct Noted {
+  std::map<std::string, audit::Entry> applied;  // by version, the last entry of each
+  std::optional<audit::Entry> sync;  // the last that filled it
+  audit::Head head;
+  std::string excerpt;
 };
 
-// By version, the last of each; none where there is no audit. Throws promotion.unproven where the
+// The version and checksum of an entry about a migration that was applied.
+std::pair<std::string, std::string> facts_of(const audit::Entry& entry) {
+  const json::object facts = json::parse(entry.payload).as_object();
+  return {std::string(facts.at("version").as_string()),
+          std::string(facts.at("checksum").as_string())};
+}
+
+bool is_pending(const migrations::Plan& plan, const std::string& version) {
+  return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const migrations::Step& step) {
+    return step.migration->version.text() == version;
+  });
+}
+
+// Of the plan's migrations; nothing where there is no audit. Throws promotion.unproven where the
 // audit does not hold.
-std::map<std::string, Entry> read_audit(postgres::Connection& connection,
-                                        const std::string& environment) {
-  std::map<std::string, Entry> entries;
-  if (!audit::exists(connection)) return entries;
+Noted read_audit(postgres::Connection& connection, const std::string& environment,
+                 const migrations::Plan& plan) {
+  Noted noted;
+  if (!audit::exists(connection)) return noted;
+  postgres::Transaction snapshot(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   audit::Chain chain;
   audit::read_entries(connection, {}, [&](const audit::Entry& entry) {
     chain.add(entry);
-    if (entry.event != "migration.applied") return;
-    const boost::json::object facts = boost::json::parse(entry.payload).as_object();
-    entries[std::string(facts.at("version").as_string())] = {
-        entry.seq, entry.at, entry.hash, std::string(facts.at("checksum").as_string())};
+    const bool about =
+        entry.event == "migration.applied" && is_pending(plan, facts_of(entry).first);
+    if (about) noted.applied[facts_of(entry).first] = entry;
+    const bool rows = entry.event == sync::published;
+    if (rows) noted.sync = entry;
+    if (about || !noted.excerpt.empty())
+      noted.excerpt += to_json(audit::to_object(entry, !about && !rows)) + "\n";
   });
-  chain.end(audit::read_head(connection));
+  noted.head = audit::read_head(connection);
+  chain.end(noted.head);
   if (!chain.problems().empty())
     throw Error(review::errors::unproven,
                 fmt::format("the audit of '{}' does not hold: {}", environment,
                             chain.problems().front().text),
                 fmt::format("see all of it: confiture audit verify --env {}", environment));
-  return entries;
+  return noted;
+}
+
+// "rows: 60 in 'staging', from 'production' at ..., every column decided on".
+std::string describe_rows(const audit::Entry& entry, const std::string& environment) {
+  const json::object manifest = json::parse(entry.payload).as_object();
+  return fmt::format("rows: {} in '{}', from '{}' at {}{}", to_json(manifest.at("rows")),
+                     environment, std::string_view(manifest.at("source").as_string()), entry.at,
+                     manifest.at("strict").as_bool() ? ", every column decided on" : "");
 }
 
 // Why the source does not prove a migration; empty where it does.
-std::string doubt(const Migration& migration, const Applied* applied, const Entry* entry,
+std::string doubt(const Migration& migration, const Applied* applied, const audit::Entry* entry,
                   postgres::Connection& connection, const config::Environment& environment,
                   std::chrono::milliseconds soak) {
   if (applied == nullptr) return fmt::format("it is not applied in '{}'", environment.name);
   if (applied->checksum != migration.up.checksum ||
-      (entry != nullptr && entry->checksum != migration.up.checksum))
+      (entry != nullptr && facts_of(*entry).second != migration.up.checksum))
     return fmt::format("another file was applied in '{}'", environment.name);
   const std::string& at = entry != nullptr ? entry->at : applied->applied_at;
   const std::array<postgres::Parameter, 2> moment{at, std::to_string(soak.count())};
@@ -78,16 +112,17 @@ PromotionProof find_proof(Context& context, const std::string& name, std::chrono
   const config::Environment environment = context.environment(name);
   const auto connection = context.connect(environment);
   const std::vector<Applied> history = migrations::Ledger(*connection).applied();
-  const std::map<std::string, Entry> audit = read_audit(*connection, name);
-  PromotionProof proof;
+  Noted noted = read_audit(*connection, name, plan);
+  PromotionProof proof{name, {}, {}, {}, noted.head, std::move(noted.excerpt)};
+  if (noted.sync) proof.rows = describe_rows(*noted.sync, name);
   for (const migrations::Step& step : plan.steps) {
     const Migration& migration = *step.migration;
     const auto found = std::find_if(history.begin(), history.end(), [&](const Applied& each) {
       return each.version == migration.version;
     });
     const Applied* applied = found == history.end() ? nullptr : &*found;
-    const auto noted = audit.find(migration.version.text());
-    const Entry* entry = noted == audit.end() ? nullptr : &noted->second;
+    const auto written = noted.applied.find(migration.version.text());
+    const audit::Entry* entry = written == noted.applied.end() ? nullptr : &written->second;
     std::string problem = doubt(migration, applied, entry, *connection, environment, soak);
     bool verified = false;
     if (problem.empty() && migration.verify) {
@@ -104,13 +139,55 @@ PromotionProof find_proof(Context& context, const std::string& name, std::chrono
       proof.lacking.push_back(migration.key() + ": " + problem);
       continue;
     }
-    proof.evidence.push_back(fmt::format(
-        "{}: applied in '{}' at {} by '{}' in {:.0f} ms{}{}", migration.key(), name,
-        applied->applied_at, applied->applied_by, applied->duration_ms,
-        verified ? "; its check holds there" : "",
-        entry == nullptr ? "" : fmt::format("; audit entry {}, {}", entry->seq, entry->hash)));
+    proof.evidence.push_back({migration.key(),
+                              name,
+                              entry != nullptr ? entry->at : applied->applied_at,
+                              entry != nullptr ? entry->actor : applied->applied_by,
+                              applied->duration_ms,
+                              verified,
+                              entry != nullptr ? std::optional(*entry) : std::nullopt});
   }
   return proof;
+}
+
+PromotionProof find_wanted_proof(Context& context, const std::string& environment,
+                                 const migrations::Plan& plan) {
+  const config::EnvironmentPolicy* policy = context.project().review.policy_of(environment);
+  if (policy == nullptr || policy->applied_in.empty() || plan.steps.empty() ||
+      plan.direction != migrations::Direction::up)
+    return {};
+  try {
+    return find_proof(context, policy->applied_in, policy->min_soak, plan);
+  } catch (const Error& error) {
+    if (error.code().exit == Exit::interrupted) throw;
+    context.output().warning(fmt::format("what '{}' proves is not known: {}", policy->applied_in,
+                                         error.message()));
+    PromotionProof none;
+    none.lacking.push_back(fmt::format("what '{}' proves is not known", policy->applied_in));
+    return none;
+  }
+}
+
+json::array evidence_document(const PromotionProof& proof) {
+  json::array list;
+  for (const review::Evidence& evidence : proof.evidence)
+    list.push_back(review::to_object(evidence));
+  return list;
+}
+
+std::string proof_entry(const PromotionProof& proof, const std::string& migration,
+                        const audit::Trail& trail) {
+  const auto found =
+      std::find_if(proof.evidence.begin(), proof.evidence.end(),
+                   [&](const review::Evidence& each) { return each.migration == migration; });
+  if (found == proof.evidence.end()) return {};
+  return trail.sql("promotion.proven",
+                   {{"from", proof.from},
+                    {"migration", migration},
+                    {"verified", found->verified},
+                    {"entry", found->entry ? json::value(found->entry->seq) : json::value(nullptr)},
+                    {"seq", proof.head.seq},
+                    {"hash", proof.head.hash}});
 }
 
 }  // namespace host::cli

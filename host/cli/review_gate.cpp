@@ -120,7 +120,7 @@ void ReviewGate::ask(postgres::Connection& connection, const std::string& run) {
   const migrations::Plan& plan = migration_run_.run().plan();
   if (!policy_->applied_in.empty() && plan.direction == migrations::Direction::up)
     proof_ = find_proof(context_, policy_->applied_in, policy_->min_soak, plan);
-  plan_ = plan_document(context_, migration_run_, proof_.evidence);
+  plan_ = plan_document(context_, migration_run_, evidence_document(proof_));
   review::ApprovalStore store(connection);
   store.open(context_.project().review);
   if (break_glass_) break_glass(store);
@@ -204,11 +204,15 @@ std::string ReviewGate::use(postgres::Connection& connection, const std::string&
     context_.output().warning(fmt::format(
         "this runs without approvals: the debt stays until plan {} is approved afterwards",
         review::short_hash(plan_->plan.hash)));
-  return migration_run_.run().trail().sql("approval.consumed",
-                                          {{"migration", key},
-                                           {"risk", plan_->plan.risk},
-                                           {"broke_glass", broke_glass_},
-                                           {"evidence_sha256", sha256_hex(evidence_)}});
+  const audit::Trail& trail = migration_run_.run().trail();
+  std::string entries = trail.sql("approval.consumed",
+                                  {{"migration", key},
+                                   {"risk", plan_->plan.risk},
+                                   {"broke_glass", broke_glass_},
+                                   {"evidence_sha256", sha256_hex(evidence_)}});
+  if (const std::string proven = proof_entry(proof_, key, trail); !proven.empty())
+    entries += "; " + proven;
+  return entries;
 }
 
 }  // namespace host::cli

@@ -21,7 +21,8 @@ namespace json = boost::json;
 // Where encode_plan() puts what, and what it puts for a migration.
 constexpr std::size_t environment_field = 1, server_field = 2, database_field = 4,
                       direction_field = 7, count_field = 8, first_migration = 9,
-                      fields_of_migration = 7, sql_of_migration = 3, fields_of_hook = 4;
+                      fields_of_migration = 7, sql_of_migration = 3, checksum_of_migration = 4,
+                      fields_of_hook = 4;
 
 std::string text_of(const json::object& object, std::string_view key) {
   return std::string(object.at(key).as_string());
@@ -45,7 +46,8 @@ PlanDocument read(const json::object& document) {
   if (const json::value* files = review.if_contains("files"))
     read.plan.touched.files = texts_of(*files);
   if (const json::value* evidence = review.if_contains("evidence"))
-    read.evidence = texts_of(*evidence);
+    for (const json::value& each : evidence->as_array())
+      read.evidence.push_back(read_evidence(each.as_object()));
   const json::array& sql = review.at("sql").as_array();
   const json::array& migrations = document.at("migrations").as_array();
   for (std::size_t i = 0; i < migrations.size(); ++i) {
@@ -81,6 +83,26 @@ bool is_true(const PlanDocument& document, const std::string& encoding) {
       return false;
   }
   return true;
+}
+
+// Throws approval.bad_plan where its evidence is not what another audit says of its migrations.
+void check_evidence(const PlanDocument& document, const std::vector<std::string>& fields,
+                    const std::string& shown_as) {
+  for (const Evidence& evidence : document.evidence) {
+    std::string wrong = fmt::format("it is about '{}'", printable(evidence.migration));
+    for (std::size_t i = 0; i < document.migrations.size(); ++i) {
+      const PlanDocument::Migration& migration = document.migrations[i];
+      if (migration.key() == evidence.migration)
+        wrong = contradiction(
+            evidence, migration.version,
+            fields[first_migration + i * fields_of_migration + checksum_of_migration]);
+    }
+    if (!wrong.empty())
+      throw Error(errors::bad_plan,
+                  fmt::format("the evidence in '{}' does not hold: {}", printable(shown_as),
+                              printable(wrong)),
+                  "somebody changed it on its way: ask for the plan again, and tell who sent it");
+  }
 }
 
 // The hooks among the fields of a plan that is true.
@@ -134,7 +156,9 @@ PlanDocument read_plan_document(std::string_view text, const std::string& shown_
     throw Error(errors::bad_plan,
                 fmt::format("'{}' is a plan that does nothing", printable(shown_as)),
                 "nothing was pending when it was written");
-  document.hooks = hooks_in(*migrations::decode_fields(encoding), document.migrations.size());
+  const std::vector<std::string> fields = *migrations::decode_fields(encoding);
+  check_evidence(document, fields, shown_as);
+  document.hooks = hooks_in(fields, document.migrations.size());
   document.text = text;
   return document;
 }

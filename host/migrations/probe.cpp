@@ -36,7 +36,8 @@ Finding probe_detach(const tree::Object& alter, postgres::Connection& connection
   const std::string child = relation_name(*partition);
   const std::vector<Parameter> parameters{child, parent};
   const postgres::Result rows = connection.query(
-      "SELECT inhdetachpending FROM pg_catalog.pg_inherits "
+      "SELECT coalesce((pg_catalog.to_jsonb(i) ->> 'inhdetachpending')::pg_catalog.bool, false) "
+      "FROM pg_catalog.pg_inherits i "  // the column is there from 14 on
       "WHERE inhrelid = pg_catalog.to_regclass($1) AND inhparent = pg_catalog.to_regclass($2)",
       parameters);
   if (rows.row_count() == 0)

@@ -207,7 +207,7 @@ class Experiments(engine.Case):
         self.assertIn("DROP SUBSCRIPTION cannot run inside a transaction block (SQLSTATE 25001)", said)
         self.assertIn("hint: put it in a migration of its own, with '-- transaction: off' at the top of the file\n", said)
         (self.root / "db/migrations/0001_gone.up.sql").write_text("-- transaction: off\nDROP SUBSCRIPTION news;\n")
-        self.assertIn("(SQLSTATE 08006)", self.up(4))  # nobody is there, and the subscription stays
+        self.assertIn("DROP SUBSCRIPTION): could not connect to publisher", self.up(4))  # and the subscription stays
         engine.psql(self.url, "ALTER SUBSCRIPTION news SET (slot_name = NONE)")
         self.assertIn("migration '0001_gone', statement 1: subscription 'news' is there", self.up())
         self.assertEqual(engine.psql(self.url, "SELECT count(*) FROM pg_subscription WHERE subname = 'news'"), "0")

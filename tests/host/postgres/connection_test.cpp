@@ -55,9 +55,10 @@ BOOST_AUTO_TEST_CASE(execute_runs_several_statements) {
 BOOST_AUTO_TEST_CASE(the_session_is_set_up) {
   BOOST_TEST(one("SHOW client_encoding") == "UTF8");
   BOOST_TEST(one("SHOW application_name") == "confiture");
-  BOOST_TEST(one("SHOW client_connection_check_interval") == "2s");
+  if (connection->server_version() >= 140000)
+    BOOST_TEST(one("SHOW client_connection_check_interval") == "2s");
   BOOST_TEST(one("SELECT pg_backend_pid()") == std::to_string(connection->backend_pid()));
-  BOOST_TEST(connection->server_version() >= 140000);
+  BOOST_TEST(connection->server_version() >= 130000);
 }
 
 BOOST_AUTO_TEST_CASE(an_error_has_place_and_hint) {

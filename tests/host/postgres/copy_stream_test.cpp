@@ -2,6 +2,8 @@
 #include "host/postgres/copy_stream.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <thread>
 
 #include "host/postgres/transaction.hpp"
 #include "tests/host/postgres/database.hpp"
@@ -171,7 +173,9 @@ BOOST_AUTO_TEST_CASE(a_session_that_dies_in_a_copy_is_lost) {
   std::string said;
   {
     CopyWriter writer(*target, "COPY t FROM STDIN");
-    source->query("SELECT pg_terminate_backend($1::int, 60000)", pid);
+    source->query("SELECT pg_terminate_backend($1::int)", pid);
+    while (source->query("SELECT FROM pg_stat_activity WHERE pid = $1::int", pid).row_count() != 0)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
     said = refusal([&] {
       for (;;) writer.write("1\n");
     });

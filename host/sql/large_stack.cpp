@@ -10,8 +10,40 @@
 
 namespace host::sql {
 
+namespace {
+
+// The stack of this thread where it is one of ours: where it began, and how much of it there is.
+thread_local const char* first_frame = nullptr;
+thread_local std::size_t size_of_stack = 0;
+
+const char* frame() {
+  return static_cast<const char*>(__builtin_frame_address(0));
+}
+
+struct Work {
+  std::size_t stack = 0;
+  std::function<void()> function;
+};
+
+void* run(void* given) {
+  const Work& work = *static_cast<Work*>(given);
+  first_frame = frame();
+  size_of_stack = work.stack;
+  work.function();
+  return nullptr;
+}
+
+// Stacks grow downwards.
+bool has_room(std::size_t stack) {
+  if (first_frame == nullptr) return false;
+  const auto used = static_cast<std::size_t>(first_frame - frame());
+  return used + stack <= size_of_stack;
+}
+
+}  // namespace
+
 struct LargeStackThreads::State {
-  std::deque<std::function<void()>> work;  // addresses stay
+  std::deque<Work> work;  // addresses stay
   std::vector<pthread_t> threads;
 };
 
@@ -22,24 +54,19 @@ LargeStackThreads::~LargeStackThreads() {
 }
 
 void LargeStackThreads::start(std::size_t stack, std::function<void()> work) {
-  std::function<void()>& kept = state_->work.emplace_back(std::move(work));
+  Work& kept = state_->work.emplace_back(Work{stack, std::move(work)});
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, stack);
   pthread_t thread{};
-  const int failed = pthread_create(
-      &thread, &attributes,
-      [](void* function) -> void* {
-        (*static_cast<std::function<void()>*>(function))();
-        return nullptr;
-      },
-      &kept);
+  const int failed = pthread_create(&thread, &attributes, run, &kept);
   pthread_attr_destroy(&attributes);
   if (failed != 0) throw std::bad_alloc();
   state_->threads.push_back(thread);
 }
 
 void run_on_large_stack(std::size_t stack, const std::function<void()>& work) {
+  if (has_room(stack)) return work();
   std::exception_ptr failure;
   {
     LargeStackThreads thread;

@@ -24,7 +24,8 @@ class LargeStackThreads {
   std::unique_ptr<State> state_;
 };
 
-// Runs `work` on such a thread and waits for it; what it throws is thrown here.
+// Runs `work` on such a thread and waits for it; what it throws is thrown here. On a thread of ours
+// whose stack has as much room left, that is a call.
 void run_on_large_stack(std::size_t stack, const std::function<void()>& work);
 
 }  // namespace host::sql

@@ -23,7 +23,7 @@ const tree::Value* first_tree(std::string_view sql, std::pmr::monotonic_buffer_r
   if (sql.size() <= small)
     parse();
   else
-    LargeStackThreads().start(stack_for(sql.size()), parse);
+    run_on_large_stack(stack_for(sql.size()), parse);
   return statements.empty() ? nullptr : statements.front().tree;
 }
 

@@ -107,7 +107,7 @@ PlpgsqlBody read_plpgsql(std::string_view statement, std::string_view body) {
     if (const tree::Value* functions = tree::read(parsed.json, memory))
       result.statements = Reader(body).read(*functions);
   };
-  LargeStackThreads().start(stack_for(statement.size()), work);
+  run_on_large_stack(stack_for(statement.size()), work);
   return result;
 }
 

@@ -182,8 +182,8 @@ std::string parse_tree_json(std::string_view statement) {
   std::string tree;
   const Cleaned cleaned = blank_foreign_text(statement);
   if (cleaned.foreign.empty() && statement.size() <= largest_statement)
-    LargeStackThreads().start(stack_for(statement.size()),
-                              [&] { tree = parse_to_json(cleaned.text); });
+    run_on_large_stack(stack_for(statement.size()),
+                       [&] { tree = parse_to_json(cleaned.text); });
   return tree;
 }
 

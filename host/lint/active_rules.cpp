@@ -91,7 +91,10 @@ void Linter::add_finding(ActiveRule& rule, const confiture_finding& reported) {
   if (finding.severity == Severity::off) finding.severity = Severity::warning;  // by path
   finding.risk = static_cast<Risk>(std::clamp(reported.risk, 0, 4));
   if (finding.risk == Risk::none) finding.risk = info.risk;
-  finding.source = source_named(at.file);
+  // Most come file by file.
+  const bool same = !rule.findings->empty() && rule.findings->back().source != nullptr &&
+                    rule.findings->back().source->name() == at.file;
+  finding.source = same ? rule.findings->back().source : source_named(at.file);
   if (finding.source == nullptr && !at.file.empty()) return;  // of the context
   finding.line = at.line;
   finding.column = at.column;

@@ -172,7 +172,8 @@ void ModelState::grant_one(Node* object, const ObjectName& name, const tree::Obj
     return;
   }
   if (object == nullptr) return;
-  const Node::List grants = object->list(CONFITURE_LIST_GRANTS);
+  const Node::List& all = object->list(CONFITURE_LIST_GRANTS);
+  const std::vector<const Node*> grants(all.begin(), all.end());  // they change
   for (const Node* one : grants) {
     if (one->text(CONFITURE_PROP_GRANTEE) != grantee) continue;
     // What was granted on the whole is not taken from a column.

@@ -200,7 +200,8 @@ void ModelState::alter_partition(Node& table, const tree::Object& def, Node& sub
 // Takes the constraints and indexes that stand on the column with it, as the server does.
 void ModelState::drop_column(Node& table, Node* gone) {
   for (const std::uint32_t list : {CONFITURE_LIST_CONSTRAINTS, CONFITURE_LIST_INDEXES}) {
-    const Node::List parts = table.list(list);
+    const Node::List& all = table.list(list);
+    const std::vector<const Node*> parts(all.begin(), all.end());  // they change
     for (const Node* part : parts)
       for (const Node* one : part->list(CONFITURE_LIST_COLUMNS))
         if (one == gone) {

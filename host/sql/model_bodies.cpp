@@ -74,7 +74,8 @@ void ModelState::do_block(const tree::Object& node, Node& statement, const Schem
 
   // Its statements are judged, and change the schema, as if nothing kept them from running.
   const Statement* block = current_;
-  const Node::List inner = statement.list(CONFITURE_LIST_BODY);
+  const Node::List& body = statement.list(CONFITURE_LIST_BODY);
+  const std::vector<const Node*> inner(body.begin(), body.end());
   statement.remove_list(CONFITURE_LIST_BODY);
   for (const Node* one : inner) {
     if (one->integer(CONFITURE_PROP_DYNAMIC) != 0) {

@@ -69,9 +69,11 @@ std::string checked_column(const tree::Value& expression) {
   return several ? std::string() : found;
 }
 
+using Columns = std::vector<const Node*>;
+
 // The name that the server chooses, but for numbers that it adds where that one is taken.
 GeneratedName generated_name(std::string_view kind, const Node& table, const Node* own_column,
-                             const tree::Object& constraint, const Node::List& columns) {
+                             const tree::Object& constraint, const Columns& columns) {
   std::string names;
   for (const Node* column : columns) {
     if (column == nullptr || kind == "primary_key") continue;
@@ -136,7 +138,7 @@ Node* ModelState::add_constraint(Node& table, Node* own_column, const tree::Obje
                                  const Span& span) {
   const std::string_view kind = constraint_kind(tree::text(constraint, "contype"));
   if (kind.empty()) return nullptr;
-  Node::List columns, included;
+  Columns columns, included;
   if (own_column == &table) own_column = nullptr;  // a domain's own
   if (own_column != nullptr) columns.push_back(own_column);
   for (const char* list : {"keys", "fk_attrs"})

@@ -63,21 +63,20 @@ Node* ModelState::snapshot(const Node* node) {
   Node& copy = arena_.add(node->kind);
   copy = *node;
   if (node->kind != CONFITURE_NODE_TABLE) return &copy;
-  constexpr std::uint32_t parts[] = {CONFITURE_LIST_COLUMNS, CONFITURE_LIST_CONSTRAINTS,
-                                     CONFITURE_LIST_INDEXES};
-  for (auto& [list, items] : copy.lists) {
-    if (std::find(std::begin(parts), std::end(parts), list) == std::end(parts)) continue;
-    for (const Node*& item : items) {
+  for (const std::uint32_t list : {CONFITURE_LIST_COLUMNS, CONFITURE_LIST_CONSTRAINTS,
+                                   CONFITURE_LIST_INDEXES})
+    copy.replace(list, [&](const Node* item) {
       Node& part = arena_.add(item->kind);
       part = *item;
       part.set_link(CONFITURE_LINK_PARENT, &copy);
-      item = &part;
-    }
-  }
+      return &part;
+    });
   for (const std::uint32_t list : {CONFITURE_LIST_CONSTRAINTS, CONFITURE_LIST_INDEXES})
     for (const Node* part : copy.list(list)) {
-      for (auto& [ignored, items] : mutable_node(part)->lists)
-        for (const Node*& item : items) item = counterpart(item, node, &copy);
+      part->lists.each([&](std::uint32_t inner, const Node::List&) {
+        mutable_node(part)->replace(
+            inner, [&](const Node* item) { return counterpart(item, node, &copy); });
+      });
       if (part->link(CONFITURE_LINK_REFERENCED_TABLE) == node)
         mutable_node(part)->set_link(CONFITURE_LINK_REFERENCED_TABLE, &copy);
     }
@@ -128,7 +127,8 @@ void ModelState::drop(Node* node, bool cascade) {
   for (const Node* partition : node->list(CONFITURE_LIST_PARTITIONS))
     drop(mutable_node(partition), cascade);
   if (!cascade || node->kind != CONFITURE_NODE_TABLE) return;
-  const Node::List constraints = node->list(CONFITURE_LIST_REFERENCED_BY);
+  const Node::List& referring = node->list(CONFITURE_LIST_REFERENCED_BY);
+  const std::vector<const Node*> constraints(referring.begin(), referring.end());
   for (const Node* constraint : constraints)
     drop_child(mutable_node(constraint), CONFITURE_LIST_CONSTRAINTS);
   for (const Node* constraint : constraints)  // for the statement that dropped it

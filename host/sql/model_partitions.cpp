@@ -16,8 +16,9 @@ void ModelState::copy_column(Node& table, const Node& original, const Span& span
   if (column(&table, name) != nullptr) return;
   Node& node = make_copy(CONFITURE_NODE_COLUMN, table, name, span);
   table.append(CONFITURE_LIST_COLUMNS, &node);
-  for (const auto& [prop, value] : original.integers)
+  original.integers.each([&](std::uint32_t prop, std::int64_t value) {
     if (prop != CONFITURE_PROP_PRIMARY_KEY && prop != CONFITURE_PROP_UNIQUE) node.set(prop, value);
+  });
   for (const std::uint32_t prop :
        {CONFITURE_PROP_TYPE_NAME, CONFITURE_PROP_TYPE_SQL, CONFITURE_PROP_COLLATION,
         CONFITURE_PROP_DEFAULT_SQL, CONFITURE_PROP_EXPRESSION_SQL, CONFITURE_PROP_IDENTITY_KIND})
@@ -35,7 +36,7 @@ void ModelState::copy_constraint(Node& table, const Node& original, const Span& 
   Node& node =
       make_copy(CONFITURE_NODE_CONSTRAINT, table, original.text(CONFITURE_PROP_NAME), span);
   table.append(CONFITURE_LIST_CONSTRAINTS, &node);
-  for (const auto& [prop, value] : original.integers) node.set(prop, value);
+  original.integers.each([&](std::uint32_t prop, std::int64_t value) { node.set(prop, value); });
   for (const std::uint32_t prop : constraint_texts)
     if (const std::string_view value = original.text(prop); value.data() != nullptr)
       node.set(prop, value);

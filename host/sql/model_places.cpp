@@ -93,8 +93,8 @@ void ModelState::note_written_name(Node& node, std::uint64_t offset) {
 }
 
 void ModelState::locate(Node& node, const Span& span) const {
-  const Place start = source_->place(span.offset);
-  const Place end = source_->place(span.end);
+  const LineColumn start = source_->line_column(span.offset);
+  const LineColumn end = source_->line_column(span.end);
   node.file = source_->name();
   node.line = start.line;
   node.column = start.column;

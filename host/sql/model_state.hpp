@@ -109,7 +109,7 @@ class ModelState {
   void redefined(Node& survivor, const Node& other);
   void setting(Node& node, std::string_view name, std::string_view value, const Span& span);
   void settings(Node& node, const tree::Array& elements);  // DefElem
-  std::string_view keep(std::string_view text) { return arena_.keep(std::string(text)); }
+  std::string_view keep(std::string_view text) { return arena_.keep(text); }
   static std::string key(std::string_view schema, std::string_view name);
   static std::string overload_key(const Node& function);
   static Node* mutable_node(const Node* node) { return const_cast<Node*>(node); }

@@ -5,25 +5,40 @@
 
 #include <confiture/schema.h>
 
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <memory_resource>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "host/foundation/error.hpp"
 #include "host/sql/properties.hpp"
 
 // Defined in the global namespace since the C header declares it there.
 struct confiture_node {
-  using List = std::pmr::vector<const confiture_node*>;
+  // Nodes in their order. What a list had before stays in the node's memory.
+  class List {
+   public:
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    const confiture_node* const* begin() const { return nodes_; }
+    const confiture_node* const* end() const { return nodes_ + size_; }
+    const confiture_node* operator[](std::size_t index) const { return nodes_[index]; }
+    const confiture_node* back() const { return nodes_[size_ - 1]; }
+    // Another list has the same nodes: they are copied before one is added or removed.
+    void disown() { room_ = 0; }
 
-  // Its properties lie in `memory`, which outlives it.
+   private:
+    friend struct confiture_node;
+    const confiture_node** nodes_ = nullptr;
+    std::uint32_t size_ = 0, room_ = 0;
+  };
+
+  // Its properties lie in `memory`, which outlives it and is freed as a whole. A copy has them in
+  // the same memory.
   explicit confiture_node(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
-      : texts(memory), integers(memory), links(memory), lists(memory) {}
+      : memory_(memory) {}
 
   std::uint32_t kind = 0;
   std::string_view file;  // lives with the Arena of the node
@@ -52,6 +67,18 @@ struct confiture_node {
   void remove_list(std::uint32_t list);
   void unset(std::uint32_t prop);
   void unset_link(std::uint32_t link);
+  // Puts another node in the place of each of them; `other` gives it.
+  template <typename Function>
+  void replace(std::uint32_t list, const Function& other) {
+    List* nodes = lists.find(*memory_, list);
+    if (nodes == nullptr) return;
+    own(*nodes, nodes->size_);
+    for (std::uint32_t i = 0; i < nodes->size_; ++i) nodes->nodes_[i] = other(nodes->nodes_[i]);
+  }
+
+ private:
+  void own(List& list, std::size_t room);
+  std::pmr::memory_resource* memory_;
 };
 
 namespace host::sql {
@@ -63,7 +90,7 @@ using Node = ::confiture_node;
 class Arena {
  public:
   Arena() = default;
-  Arena(Arena&&) = default;  // no assignment: it would free the memory before the nodes
+  Arena(Arena&&) = default;
 
   Node& add(std::uint32_t kind);
   std::string_view keep(std::string_view text);  // a copy that stays until the arena goes
@@ -71,7 +98,6 @@ class Arena {
  private:
   std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_ =
       std::make_unique<std::pmr::monotonic_buffer_resource>();
-  std::deque<Node> nodes_;
 };
 
 }  // namespace host::sql

@@ -64,22 +64,27 @@ std::uint64_t Source::continuation_bytes(std::uint64_t offset) const {
 }
 
 Place Source::place(std::uint64_t offset) const {
+  const LineColumn found = line_column(offset);
+  return {name_, found.line, found.column};
+}
+
+LineColumn Source::line_column(std::uint64_t offset) const {
   offset = std::min<std::uint64_t>(offset, text_.size());
   if (original_ != nullptr) {
     const auto after = std::upper_bound(
         replacements_.begin(), replacements_.end(), offset,
         [](std::uint64_t at, const Replacement& each) { return at < each.offset; });
-    if (after == replacements_.begin()) return original_->place(offset);
+    if (after == replacements_.begin()) return original_->line_column(offset);
     const Replacement& last = *(after - 1);
-    return original_->place(offset < last.end_offset
-                                ? last.original_offset
-                                : last.original_end_offset + (offset - last.end_offset));
+    return original_->line_column(offset < last.end_offset
+                                      ? last.original_offset
+                                      : last.original_end_offset + (offset - last.end_offset));
   }
   const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const std::uint64_t start = *(next - 1);
   const std::uint64_t characters =
       offset - start - (continuation_bytes(offset) - continuation_bytes(start));
-  return {name_, static_cast<std::uint32_t>(next - line_starts_.begin()),
+  return {static_cast<std::uint32_t>(next - line_starts_.begin()),
           static_cast<std::uint32_t>(characters + 1)};
 }
 

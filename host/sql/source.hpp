@@ -19,6 +19,10 @@ struct Replacement {
   std::uint64_t original_offset = 0, original_end_offset = 0;  // of what stood there
 };
 
+struct LineColumn {
+  std::uint32_t line = 0, column = 0;  // from 1
+};
+
 class Source {
  public:
   // `name` is the path shown in messages. A byte-order mark at the start is dropped from the text
@@ -36,6 +40,7 @@ class Source {
   // Columns count characters. An offset past the end is the end. Takes the time of a binary search,
   // however long the line is.
   Place place(std::uint64_t offset) const;
+  LineColumn line_column(std::uint64_t offset) const;
   // Of a line and a column, in characters, that the server counted from `offset` of the text on.
   Place place(std::uint64_t offset, std::uint32_t line, std::uint32_t column) const;
   // Without its newline, and without the carriage return before it; empty past the last line.

@@ -270,8 +270,12 @@ std::string_view Value::key() const {
 }
 
 const Value* Value::if_contains(std::string_view key) const {
-  for (const Value& field : *this)
-    if (field.key() == key) return &field;
+  for (const Value& field : *this) {
+    const std::string_view name = field.key();
+    // The names of a node's fields are of many lengths, and comparing letters is a call.
+    if (name.size() == key.size() && !key.empty() && name.front() == key.front() && name == key)
+      return &field;
+  }
   return nullptr;
 }
 

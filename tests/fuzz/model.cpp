@@ -20,12 +20,14 @@ class Walk {
     require(node->kind != 0, "a node has no kind");
     require(node->offset <= node->end_offset, "a node ends before it begins");
     require(node->end_offset <= size_, "a node passes the end");
-    for (const auto& [prop, text] : node->texts) sum_ += prop + text.size();
-    for (const auto& [prop, text] : node->texts)
+    node->texts.each([&](std::uint32_t prop, std::string_view text) {
+      sum_ += prop + text.size();
       for (const char c : text) sum_ += static_cast<unsigned char>(c);  // the memory is there
-    for (const auto& [link, to] : node->links) visit(to);
-    for (const auto& [list, items] : node->lists)
+    });
+    node->links.each([&](std::uint32_t, const Node* to) { visit(to); });
+    node->lists.each([&](std::uint32_t, const Node::List& items) {
       for (const Node* item : items) visit(item);
+    });
   }
 
  private:

@@ -78,8 +78,30 @@ std::vector<std::optional<TableReport>> LoadRecord::read(const Plan& plan) {
   return reports;
 }
 
-void LoadRecord::remove() {
-  staging_.execute("DROP SCHEMA confiture_load CASCADE");
+void LoadRecord::set_aside() {
+  const postgres::Result told = staging_.query(
+      "SELECT pg_catalog.quote_ident(d.datname), pg_catalog.split_part(coalesce("
+      "  pg_catalog.shobj_description(d.oid, 'pg_database'), ''), E'\\n', 1) || E'\\n' ||"
+      "  pg_catalog.jsonb_build_object('fingerprint', r.fingerprint, 'arrived', (SELECT"
+      "  coalesce(pg_catalog.jsonb_agg(a), '[]') FROM confiture_load.arrived a))::text"
+      " FROM pg_catalog.pg_database d, confiture_load.run r WHERE d.datname = current_database()");
+  staging_.execute(fmt::format("COMMENT ON DATABASE {} IS {}; DROP SCHEMA confiture_load CASCADE",
+                               told.text(0, 0), postgres::quote_literal(told.text(0, 1))));
+}
+
+void LoadRecord::take_up() {
+  if (fingerprint()) return;
+  const postgres::Result told = staging_.query(
+      "SELECT pg_catalog.substr(c, pg_catalog.strpos(c, E'\\n') + 1) FROM (SELECT"
+      "  pg_catalog.shobj_description(oid, 'pg_database') AS c FROM pg_catalog.pg_database"
+      "  WHERE datname = current_database()) d WHERE pg_catalog.strpos(c, E'\\n') > 0");
+  if (told.row_count() == 0) return;
+  const std::string record = postgres::quote_literal(told.text(0, 0));
+  staging_.execute(fmt::format(
+      "BEGIN; {0}; INSERT INTO confiture_load.run SELECT {1}::jsonb ->> 'fingerprint';"
+      " INSERT INTO confiture_load.arrived SELECT * FROM pg_catalog.jsonb_to_recordset({1}::jsonb"
+      " -> 'arrived') AS a(schema text, name text, report jsonb); COMMIT",
+      tables_sql, record));
 }
 
 }  // namespace host::sync

@@ -27,8 +27,11 @@ class LoadRecord {
   std::vector<std::optional<TableReport>> read(const Plan& plan);
   // Tables that have arrived, as far as this object was told.
   std::size_t count() const { return count_; }
-  // In the transaction that completes the load: nothing of it is published.
-  void remove();
+  // In the transaction that completes the load: its tables go, so that nothing of it is published,
+  // and until then the comment of the database tells the same.
+  void set_aside();
+  // Makes the tables anew of such a comment, if there is one.
+  void take_up();
 
  private:
   postgres::Connection& staging_;

@@ -28,7 +28,6 @@ struct Sync::Staged {
   std::optional<TargetGuard> guard = {};
   std::unique_ptr<postgres::Connection> control = {};
   std::optional<LoadRecord> record = {};
-  bool complete = false;  // nothing is left to do but to publish it; its record is gone
   bool resuming = false;  // what an interrupted run has left is not given up yet
 };
 
@@ -68,7 +67,6 @@ void Sync::replace_staged(Report& report) {
   try {
     open_staging(staged);
     load_staged(staged, report);
-    staged.complete = true;
     tell("publishing");
     staged.control.reset();
     environment_.cancellation.check();
@@ -87,7 +85,6 @@ void Sync::replace_staged(Report& report) {
     staged.control.reset();
     try {
       if (!kept) staged.staging.discard();
-      if (kept && staged.complete) record_again(staged, report);
     } catch (const std::exception&) {
       // It says itself that it is unpublished, and the next run removes it.
     }
@@ -97,14 +94,6 @@ void Sync::replace_staged(Report& report) {
                       printable(staged.staging.name())));
     throw;
   }
-}
-
-// What was about to be published waits for the next run like any other.
-void Sync::record_again(const Staged& staged, const Report& report) {
-  const std::unique_ptr<postgres::Connection> control = staged.staging.connect();
-  LoadRecord record(*control);
-  record.begin(staged.fingerprint);
-  for (const TableReport& table : report.tables) record.add(table);
 }
 
 void Sync::open_staging(Staged& staged) {
@@ -124,7 +113,9 @@ void Sync::open_staging(Staged& staged) {
     staged.resuming = true;
     if (staging.take_over()) {
       staged.control = staging.connect();
-      if (LoadRecord(*staged.control).fingerprint() == staged.fingerprint && open()) return;
+      LoadRecord record(*staged.control);
+      record.take_up();
+      if (record.fingerprint() == staged.fingerprint && open()) return;
     }
     staged.guard.reset();
     staged.control.reset();
@@ -197,7 +188,7 @@ void Sync::load_staged(Staged& staged, Report& report) {
   }
   check(control, more, values.get(), report);
   reading.clear();
-  record.remove();
+  record.set_aside();
   checking.commit();
 }
 

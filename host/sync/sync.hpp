@@ -119,7 +119,6 @@ class Sync {
   void replace_staged(Report& report);
   struct Staged;
   void open_staging(Staged& staged);
-  static void record_again(const Staged& staged, const Report& report);
   void load_staged(Staged& staged, Report& report);
   std::vector<ConnectionPair> open_lanes(
       Staged& staged, std::vector<std::unique_ptr<postgres::Connection>>& sessions);

@@ -5,8 +5,12 @@ CONFITURE_TEST_CRASHES is how often it is killed."""
 import os
 import pathlib
 import random
+import shutil
+import signal
+import subprocess
 import sys
 import time
+import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import engine  # noqa: E402
@@ -95,7 +99,7 @@ class InOneTransaction(engine.Case):
         name = engine.database_of(target)
         engine.psql(self.server, f"""DO $$ BEGIN LOOP
             EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid <> pg_backend_pid()
-              AND application_name LIKE 'confiture/%'
+              AND application_name LIKE 'confiture%'
               AND (datname LIKE '{name}%' OR query LIKE '%{name}%'));
             PERFORM pg_sleep(0.02); COMMIT;
           END LOOP; END $$""")
@@ -230,8 +234,136 @@ class InOneTransaction(engine.Case):
         self.go_on(source, target)
 
 
+    @unittest.skipUnless(os.geteuid() == 0, "only root may mount a disk of its own")
+    def test_a_disk_with_no_room_left(self):
+        """A real one: the server writes until nothing more goes onto it."""
+        source, target = self.make()
+        disk, name = self.folder / "disk", engine.database_of(target)
+        disk.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "none", disk], check=True)
+        self.addCleanup(subprocess.run, ["umount", disk], check=True)
+        space = disk / "space"
+        space.mkdir(0o700)
+        shutil.chown(space, pathlib.Path(engine.psql(self.server, "SHOW data_directory")).owner())
+        engine.psql(self.server, f"CREATE TABLESPACE {name} LOCATION '{space}'")
+        self.addCleanup(engine.psql, self.server, f"DROP TABLESPACE {name}")
+        self.addCleanup(self.drop, self.server, name)
+        self.addCleanup(self.drop_beside, self.server, name)
+        engine.psql(self.server, f"ALTER DATABASE {name} SET TABLESPACE {name}")
+        size = int(engine.psql(self.server, f"SELECT pg_database_size('{name}')"))
+        before = engine.dump(target)
+        # While the rows are copied; and with renaming, while the database that is to hold them is.
+        for room in [2 << 20] + [size // 2, size + (2 << 20)] * (self.PUBLISH == "rename"):
+            with self.subTest(room=room):
+                ballast = disk / "ballast"
+                with ballast.open("wb") as file:
+                    free = os.statvfs(disk)
+                    os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_frsize - room)
+                status, report, errors = self.sync("--resume")
+                self.assertEqual((status, report), (4, ""), errors)
+                self.assertRegex(errors, "No space left on device|wrote only [0-9]+ of 8192 bytes")
+                self.assertNotIn("mail.example", errors)
+                ballast.unlink()
+                self.assertEqual(self.settled(target), before)
+        self.go_on(source, target)
+
+
 class ByRenaming(InOneTransaction):
     PUBLISH = "rename"
+
+    # Steps wait while a file of their name is there: what an immutable function sees, too.
+    HELD = """
+        CREATE FUNCTION held(step text, n bigint) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN
+          WHILE n > 15000 AND (pg_stat_file(step, true)).size IS NOT NULL LOOP PERFORM pg_sleep(0.02); END LOOP;
+          RETURN true;
+        END $$;
+        CREATE INDEX visit_held ON visit (public.held('the_index', id));
+        CREATE MATERIALIZED VIEW view_held AS SELECT public.held('the_view', count(*)) FROM visit"""
+
+    def hold_step(self, step):
+        (self.data / step).touch()
+
+    def let_step_go(self, step):
+        (self.data / step).unlink()
+
+    def wait_until_active(self, words, event="%"):
+        self.wait_for("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'confiture%' AND "
+                      f"state = 'active' AND query LIKE '{words}' AND coalesce(wait_event_type, '') LIKE '{event}')")
+
+    def at_the_view(self):
+        """A run that has made the indexes and is about to refresh the last materialized view."""
+        self.hold_step("the_view")
+        process = self.start_sync()
+        self.wait_until_active("REFRESH%view_held%")
+        return process
+
+    def killed_in_an_index(self, *_):
+        self.hold_step("the_index")
+        process = self.start_sync()
+        self.wait_until_active("CREATE INDEX visit_held%")
+        process.kill()
+        self.let_step_go("the_index")
+
+    def killed_before_the_gate(self, *_):
+        process = self.at_the_view()
+        process.kill()
+        self.let_step_go("the_view")
+
+    def held_in_the_gate(self, staging):
+        """A run that counts rows that this session keeps from it."""
+        self.at_the_view()
+        reader = engine.Session(staging)
+        reader.send("BEGIN; LOCK TABLE person IN ACCESS EXCLUSIVE MODE;")
+        self.wait_for(f"SELECT EXISTS (SELECT FROM pg_locks WHERE pid = {reader.pid} AND NOT granted)")
+        self.let_step_go("the_view")
+        reader.receive()
+        self.wait_until_active("SELECT count(*)%person%", "Lock")
+        return reader
+
+    def killed_in_the_gate(self, _, staging):
+        reader = self.held_in_the_gate(staging)
+        self.runs[-1].kill()
+        reader.close()
+
+    def killed_before_the_renaming(self, _, staging):
+        reader = self.held_in_the_gate(staging)
+        with engine.Session(self.server) as admin:
+            admin.run("BEGIN; LOCK TABLE pg_database IN SHARE MODE;")
+            reader.close()
+            self.wait_until_active("REVOKE%", "Lock")
+            self.runs[-1].kill()
+
+    def killed_between_the_renamings(self, name, staging):
+        process = self.at_the_view()
+        with engine.Session(staging) as other:
+            os.kill(other.pid, signal.SIGSTOP)  # the server cannot end it, and waits for it
+            self.let_step_go("the_view")
+            self.wait_until_active(f"ALTER DATABASE {name}_confiture_staging RENAME%")
+            process.kill()
+            os.kill(other.pid, signal.SIGCONT)
+
+    def test_killed_at_each_step_of_publishing(self):
+        self.own_server()
+        source, _ = self.make()
+        engine.psql(source, self.HELD)
+        for step in ("in_an_index", "before_the_gate", "in_the_gate", "before_the_renaming", "between_the_renamings"):
+            with self.subTest(step):
+                target = self.make_target(source)
+                name = engine.database_of(target)
+                engine.psql(target, self.HELD)
+                before = engine.dump(target)
+                staging = target.replace(name, f"{name}_confiture_staging")
+                getattr(self, f"killed_{step}")(name, staging)
+                self.runs[-1].wait()
+                self.assertEqual(self.settled(target), before)
+                # What a line feed is followed by says which tables have arrived.
+                self.assertEqual(engine.psql(self.server, "SELECT split_part(shobj_description(oid, 'pg_database'), "
+                                             f"E'\\n', 1) FROM pg_database WHERE datname LIKE '{name}_%'"),
+                                 f"confiture sync: unpublished, what is to become database {name}; --resume continues "
+                                 "with it, and it may be dropped")
+                self.go_on(source, target)
+                self.assertEqual(engine.psql(self.server, "SELECT datname FROM pg_database WHERE datname LIKE "
+                                             f"'{name}%'"), name)
 
     def test_what_a_stopped_run_leaves(self):
         """A database that is marked, that others cannot enter, and that a new run replaces."""

@@ -172,6 +172,10 @@ Suspicion judge_name(const Table& table, const Column& column) {
     for (const std::string_view person : people)
       if (owner.find(fmt::format("_{}", person)) != std::string::npos) return {"name", "its name"};
   }
+  const std::string_view type =
+      std::string_view(column.type_name).substr(0, column.type_name.find('['));
+  if (type == "inet" || type == "cidr") return {"ipv4", "its type"};
+  if (type == "macaddr" || type == "macaddr8") return {"mac", "its type"};
   if (column.type_name == "tsvector") return {"drop", "a copy of the words of other columns"};
   return {};
 }

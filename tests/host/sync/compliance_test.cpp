@@ -61,6 +61,22 @@ BOOST_AUTO_TEST_CASE(a_column_that_looks_personal_is_kept_by_a_waiver_only) {
       "public.customer.\"eMail\"");
 }
 
+BOOST_AUTO_TEST_CASE(addresses_of_networks_are_told_by_their_types) {
+  TwoDatabases both;
+  both.source->execute("CREATE TABLE visit (seen inet, via cidr[], device macaddr)");
+  both.clone_schema();
+  Request request;
+  request.strict = true;
+  BOOST_CHECK_EQUAL(
+      both.refusal_of("{ visit: { seen: { keep: a }, via: { keep: b }, device: { keep: c } } }",
+                      request),
+      std::string("sync.undecided: 3 of the columns to copy need a decision:"
+                  "\n  public.visit.seen: kept, but its type looks personal; suggested: net.ipv4"
+                  "\n  public.visit.via: kept, but its type looks personal; suggested: net.ipv4"
+                  "\n  public.visit.device: kept, but its type looks personal; suggested: net.mac") +
+          hint);
+}
+
 BOOST_AUTO_TEST_CASE(new_and_retyped_columns_stop_the_run) {
   Shop both;
   const std::string rules =

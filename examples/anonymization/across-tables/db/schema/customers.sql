@@ -1,0 +1,10 @@
+CREATE TABLE customers (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name text NOT NULL,
+  email text NOT NULL CONSTRAINT customers_email_key UNIQUE,
+  phone text
+);
+
+CREATE TABLE newsletter (address text PRIMARY KEY);
+
+CREATE TABLE partner_leads (address text);

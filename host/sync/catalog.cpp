@@ -29,24 +29,27 @@ constexpr std::string_view parents_sql =
     " SELECT inhrelid, inhparent FROM pg_inherits JOIN relevant ON oid = inhrelid"
     " ORDER BY inhrelid, inhseqno";
 
-// Domains are resolved to the type below; the nearest length counts.
+// Domains are resolved to the type below, those of an array's elements too; the nearest length
+// counts.
 constexpr std::string_view columns_sql =
     " SELECT a.attrelid, a.attname,"
-    "  CASE WHEN t.typcategory = 'A' AND t.typelem <> 0"
-    "   THEN (SELECT e.typname FROM pg_type e WHERE e.oid = t.typelem) || '[]' ELSE t.typname END,"
+    "  coalesce(e.typname || '[]', t.typname),"
     "  format_type(a.atttypid, a.atttypmod),"
     "  CASE WHEN t.oid < 16384 THEN t.oid ELSE 0 END,"
-    "  CASE WHEN t.oid IN (1042, 1043, 1014, 1015) AND greatest(a.atttypmod, b.typmod) > 4"
-    "   THEN greatest(a.atttypmod, b.typmod) - 4 ELSE 0 END,"
+    "  CASE WHEN (t.oid IN (1042, 1043, 1014, 1015) OR e.oid IN (1042, 1043))"
+    "    AND greatest(a.atttypmod, b.typmod, eb.typmod) > 4"
+    "   THEN greatest(a.atttypmod, b.typmod, eb.typmod) - 4 ELSE 0 END,"
     "  a.attnotnull OR coalesce(b.not_null, false), a.attgenerated <> '',"
     "  a.atthasdef OR a.attidentity <> '' OR coalesce(b.has_default, false),"
     "  t.typcategory = 'A' AND t.typelem <> 0, t.typtype = 'e',"
     "  EXISTS (SELECT FROM pg_collation WHERE oid = a.attcollation AND NOT collisdeterministic),"
-    "  coalesce(nullif(t.typrelid, 0), (SELECT e.typrelid FROM pg_type e WHERE e.oid = t.typelem"
-    "   AND t.typcategory = 'A'), 0)::int8"
+    "  coalesce(nullif(t.typrelid, 0), e.typrelid, 0)::int8"
     " FROM pg_attribute a JOIN relevant ON relevant.oid = a.attrelid"
     " LEFT JOIN base b ON b.domain = a.atttypid"
     " JOIN pg_type t ON t.oid = coalesce(b.type, a.atttypid)"
+    " LEFT JOIN elements eb ON eb.domain = t.typelem"
+    " LEFT JOIN pg_type e ON e.oid = coalesce(eb.type, nullif(t.typelem, 0))"
+    "  AND t.typcategory = 'A'"
     " WHERE a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attrelid, a.attnum";
 
 constexpr std::string_view domains_cte =
@@ -56,7 +59,9 @@ constexpr std::string_view domains_cte =
     "  UNION ALL SELECT s.domain, t.typbasetype, greatest(s.typmod, t.typtypmod),"
     "  s.not_null OR t.typnotnull, s.has_default OR t.typdefault IS NOT NULL"
     "  FROM steps s JOIN pg_type t ON t.oid = s.type AND t.typtype = 'd'),"
-    " base AS (SELECT s.* FROM steps s JOIN pg_type t ON t.oid = s.type AND t.typtype <> 'd')";
+    " base AS (SELECT s.* FROM steps s JOIN pg_type t ON t.oid = s.type AND t.typtype <> 'd'),"
+    " elements AS (SELECT base.* FROM base JOIN pg_type t ON t.oid = base.type"
+    "  AND t.typcategory <> 'A')";
 
 constexpr std::string_view primary_keys_sql =
     " SELECT i.indrelid, a.attname FROM pg_index i JOIN relevant ON relevant.oid = i.indrelid,"

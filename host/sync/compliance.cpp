@@ -9,6 +9,7 @@
 #include "host/foundation/time.hpp"
 #include "host/sync/errors.hpp"
 #include "host/sync/personal.hpp"
+#include "host/sync/yaml.hpp"
 
 namespace host::sync {
 namespace {
@@ -48,26 +49,6 @@ std::string last_type_of(const ColumnTypes& types, const Table& table, const Col
   if (known == types.end()) return {};
   const auto found = known->second.find(column.name);
   return found == known->second.end() ? std::string(unknown) : found->second;
-}
-
-std::string quoted_yaml(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-// A key that YAML reads as this text and nothing else.
-std::string yaml_key(std::string_view text) {
-  for (const char c : text)
-    if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '_' &&
-        c != '.')
-      return quoted_yaml(text);
-  for (const std::string_view word : {"null", "true", "false", "yes", "no", "on", "off"})
-    if (lower_ascii(text) == word) return quoted_yaml(text);
-  return text.empty() || (text[0] >= '0' && text[0] <= '9') ? quoted_yaml(text) : std::string(text);
 }
 
 std::string today() {
@@ -124,6 +105,8 @@ std::string suggest_decisions(const Catalog& catalog, const std::vector<const Ta
       columns += fmt::format("      {}: ", yaml_key(column.name));
       if (strategy == "drop") {
         columns += "drop";
+      } else if (strategy.starts_with('{')) {
+        columns += fmt::format("{}, type: {} }}", strategy.substr(0, strategy.size() - 2), type);
       } else if (!strategy.empty()) {
         columns += fmt::format("{{ use: {}, type: {} }}", strategy, type);
       } else {

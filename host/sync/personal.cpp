@@ -8,6 +8,7 @@
 
 #include "host/foundation/text.hpp"
 #include "host/sync/patterns.hpp"
+#include "host/sync/yaml.hpp"
 
 namespace host::sync {
 namespace {
@@ -115,8 +116,20 @@ std::string in_words(std::string_view name) {
   return words.back() == '_' ? words : words + '_';
 }
 
-bool holds_word(const std::string& words, std::string_view word) {
-  return words.find(fmt::format("_{}_", word)) != std::string::npos;
+bool holds_word(const std::string& words, std::string_view word, std::string_view ending = "") {
+  return words.find(fmt::format("_{}{}_", word, ending)) != std::string::npos;
+}
+
+bool holds_json(const Column& column) {
+  return column.type_name == "json" || column.type_name == "jsonb";
+}
+
+// What strategies for texts take.
+bool holds_plain_text(const Column& column) {
+  constexpr std::array<std::string_view, 5> types{"text", "varchar", "bpchar", "citext", "name"};
+  std::string_view type = column.type_name;
+  if (column.array) type.remove_suffix(2);
+  return std::find(types.begin(), types.end(), type) != types.end();
 }
 
 bool holds_text(const Column& column) {
@@ -152,6 +165,21 @@ std::string strategy_called(std::string_view name, const extensions::Registry& r
   return {};
 }
 
+// Of a composite: a strategy for each field whose name tells something, or NULL for all of it.
+std::string suggest_fields(const Table& table, const Column& column, const Catalog& catalog,
+                           const extensions::Registry& registry) {
+  std::string fields;
+  for (const Column& field : column.attributes) {
+    const Suspicion suspicion = judge_name(table, field);
+    const std::string strategy =
+        suspicion ? suggest_strategy(suspicion, table, field, catalog, registry) : "";
+    if (!strategy.empty() && strategy != "drop")
+      fields += fmt::format("{}{}: {}", fields.empty() ? "" : ", ", yaml_key(field.name), strategy);
+  }
+  if (!fields.empty()) return fmt::format("{{ fields: {{ {} }} }}", fields);
+  return strategy_called(column.not_null ? "constant" : "null", registry);
+}
+
 }  // namespace
 
 Suspicion judge_name(const Table& table, const Column& column) {
@@ -159,7 +187,9 @@ Suspicion judge_name(const Table& table, const Column& column) {
   // A number that only points at a person's row, or says yes or no.
   const bool number = holds_number(column);
   for (const Meaning& meaning : meanings) {
-    if (!holds_word(words, meaning.word)) continue;
+    // A number of mails is how many there are.
+    if (!holds_word(words, meaning.word) && (number || !holds_word(words, meaning.word, "s")))
+      continue;
     const bool numeric_kind = meaning.kind == "amount" || meaning.kind == "phone" ||
                               meaning.kind == "card" || meaning.kind == "national_id" ||
                               meaning.kind == "account" || meaning.kind == "gender";
@@ -176,6 +206,9 @@ Suspicion judge_name(const Table& table, const Column& column) {
       std::string_view(column.type_name).substr(0, column.type_name.find('['));
   if (type == "inet" || type == "cidr") return {"ipv4", "its type"};
   if (type == "macaddr" || type == "macaddr8") return {"mac", "its type"};
+  for (const Column& field : column.attributes)
+    if (const Suspicion suspicion = judge_name(table, field))
+      return {suspicion.kind, fmt::format("the name of its field '{}'", field.name)};
   if (column.type_name == "tsvector") return {"drop", "a copy of the words of other columns"};
   return {};
 }
@@ -210,16 +243,21 @@ std::map<std::string, Suspicion> judge_values(const Table& table, postgres::Conn
 std::string suggest_strategy(const Suspicion& suspicion, const Table& table, const Column& column,
                              const Catalog& catalog, const extensions::Registry& registry) {
   if (suspicion.kind == "drop") return "drop";
+  const std::string redact = strategy_called("redact", registry);
+  if (holds_json(column) && !redact.empty())
+    return fmt::format("{{ json: {{ \"**\": {} }} }}", redact);
+  if (!column.attributes.empty()) return suggest_fields(table, column, catalog, registry);
   const bool key = is_key(table, column, catalog);
   const auto usable = [&](const std::string& id) {
     return !id.empty() && (!key || (registry.find(extensions::Kind::strategy, id)->strategy.flags &
                                     CONFITURE_STRATEGY_KEEPS_UNIQUE) != 0);
   };
   std::vector<std::string> names{suspicion.kind};
-  if (key && holds_text(column)) names.emplace_back("hash");
+  if (!holds_plain_text(column) && holds_text(column)) names.clear();
+  if (key && holds_plain_text(column)) names.emplace_back("hash");
   if (key && holds_number(column)) names.emplace_back("integer");
-  if (!column.not_null && !key) names.emplace_back(holds_text(column) ? "redact" : "null");
-  names.emplace_back(holds_text(column) ? "redact" : "constant");
+  if (!column.not_null && !key) names.emplace_back(holds_plain_text(column) ? "redact" : "null");
+  names.emplace_back(holds_plain_text(column) ? "redact" : "constant");
   for (const std::string& name : names)
     if (const std::string id = strategy_called(name, registry); usable(id)) return id;
   return {};

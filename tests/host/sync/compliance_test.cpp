@@ -73,7 +73,8 @@ BOOST_AUTO_TEST_CASE(addresses_of_networks_are_told_by_their_types) {
       std::string("sync.undecided: 3 of the columns to copy need a decision:"
                   "\n  public.visit.seen: kept, but its type looks personal; suggested: net.ipv4"
                   "\n  public.visit.via: kept, but its type looks personal; suggested: net.ipv4"
-                  "\n  public.visit.device: kept, but its type looks personal; suggested: net.mac") +
+                  "\n  public.visit.device: kept, but its type looks personal; suggested: "
+                  "net.mac") +
           hint);
 }
 
@@ -119,6 +120,38 @@ BOOST_AUTO_TEST_CASE(a_first_file_of_decisions_is_enough_to_run) {
               std::string::npos);
   const std::string tables = yaml.substr(yaml.find("    public"));
   BOOST_CHECK_NO_THROW(both.run("\n" + tables, both.request));
+}
+
+BOOST_AUTO_TEST_CASE(suggestions_for_what_is_nested_suit_its_type) {
+  TwoDatabases both;
+  both.source->execute(
+      "CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%');"
+      "CREATE TYPE addr AS (street text, zip text, floor int);"
+      "CREATE TYPE pair AS (a text, b text);"
+      "CREATE TABLE t (id int PRIMARY KEY, mails mail[], emails int, home addr, note pair,"
+      " doc jsonb, more xml); INSERT INTO t VALUES (1, '{a@acme.example,NULL}', 2, '(\"Main St\",75001,3)',"
+      " '(b@acme.example,)', '{\"to\": \"c@acme.example\"}', 'to d@acme.example')");
+  both.clone_schema();
+  const std::string yaml = suggest_for({}, {}, registry(), *both.source);
+  const std::string tables = yaml.substr(yaml.find("    public"));
+  for (const char* line :
+       {"\n      mails: { use: person.email, type: \"public.mail[]\" }  # its name\n",
+        "\n      emails: { keep: \"not personal by name",
+        "\n      home: { fields: { street: person.street, zip: person.postcode }, type: "
+        "\"public.addr\" }  # the name of its field 'street'\n",
+        "\n      note: { use: core.null, type: \"public.pair\" }  # e-mail addresses among its "
+        "values\n",
+        "\n      doc: { json: { \"**\": core.redact }, type: \"jsonb\" }  # e-mail addresses among "
+        "its values\n",
+        "\n      more: { use: core.null, type: \"xml\" }  # e-mail addresses among its values\n"})
+    BOOST_CHECK_MESSAGE(tables.find(line) != std::string::npos, line << "\nis not in " << tables);
+  Request request;
+  request.strict = true;
+  BOOST_CHECK_NO_THROW(both.run("\n" + tables, request));
+  BOOST_CHECK_EQUAL(both.target_value("SELECT mails[1] LIKE '%@example.%', mails[2] IS NULL,"
+                                      " (home).floor, (home).zip <> '75001', note IS NULL, doc"
+                                      " FROM t"),
+                    "t|t|3|t|t|{\"to\": \"[redacted]\"}");
 }
 
 BOOST_AUTO_TEST_CASE(conditions_and_the_rows_that_they_leave_behind) {

@@ -121,6 +121,24 @@ BOOST_AUTO_TEST_CASE(mistakes_have_their_place) {
       "you mean 'is_test'?");
 }
 
+// Of a domain over a domain, a domain over an array, and one with a length.
+BOOST_AUTO_TEST_CASE(elements_of_domains) {
+  TwoDatabases both;
+  both.source->execute(
+      "CREATE DOMAIN word AS varchar(12); CREATE DOMAIN code AS word; CREATE DOMAIN list AS word[];"
+      "CREATE TABLE t (a code[], b list, c text); INSERT INTO t VALUES ('{x,NULL,y}', '{x}', 'x')");
+  both.clone_schema();
+  both.run("{ t: { a: core.redact, b: core.redact } }");
+  BOOST_CHECK_EQUAL(both.target_value("TABLE t"), "{[redacted],NULL,[redacted]}|{[redacted]}|x");
+  for (const char* column : {"a", "b"})
+    BOOST_CHECK_EQUAL(
+        both.refusal_of(fmt::format("{{ t: {{ {}: {{ use: core.redact, with: {{ with: "
+                                    "thirteen_chars }} }} }} }}",
+                                    column))
+            .substr(0, 14),
+        "plugin.failed:");
+}
+
 BOOST_AUTO_TEST_CASE(elements_of_arrays_and_fields_of_composites) {
   TwoDatabases both;
   both.source->execute(

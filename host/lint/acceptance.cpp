@@ -17,6 +17,23 @@ bool names(std::string_view word, const Finding& finding) {
   return word == finding.rule || word == finding.category;
 }
 
+// Takes a rule out of a comment, or the comment with its line where the rule is the only one. What
+// begins a part is left: it has an end.
+std::vector<Edit> taken_out(std::string_view text, const Suppression& one, std::size_t index) {
+  if (one.rules.size() > 1) {
+    const bool last = index + 1 == one.rules.size();
+    return {{last ? one.rules[index - 1].end_offset : one.rules[index].offset,
+             last ? one.rules[index].end_offset : one.rules[index + 1].offset,
+             {}}};
+  }
+  const std::string_view comment = text.substr(one.offset, one.end_offset - one.offset);
+  if (comment.find("ignore-begin") != std::string_view::npos) return {};
+  std::uint64_t from = one.offset, to = one.end_offset;
+  while (from > 0 && (text[from - 1] == ' ' || text[from - 1] == '\t')) --from;
+  const bool whole = (from == 0 || text[from - 1] == '\n') && to < text.size() && text[to] == '\n';
+  return {{from, whole ? to + 1 : to, {}}};
+}
+
 }  // namespace
 
 void Acceptance::note(const sql::Script& script) {
@@ -62,7 +79,7 @@ bool Acceptance::runs(std::string_view word) const {
 
 void Acceptance::complain(Report& report, const File& file, std::string_view rule,
                           std::string message, std::string hint, std::uint64_t offset,
-                          std::uint64_t end) const {
+                          std::uint64_t end, std::vector<Edit> edits) const {
   const auto info = std::find_if(rules_.begin(), rules_.end(),
                                  [rule](const RuleInfo& one) { return one.id == rule; });
   Finding finding;
@@ -72,6 +89,8 @@ void Acceptance::complain(Report& report, const File& file, std::string_view rul
   finding.source = file.source;
   finding.message = std::move(message);
   finding.hint = std::move(hint);
+  if (!edits.empty()) finding.fix = FixKind::safe;
+  finding.edits = std::move(edits);
   place_finding(finding, offset, end);
   if (finding.severity != Severity::off && severity_of_path(finding))
     report.findings.push_back(std::move(finding));
@@ -91,18 +110,23 @@ void Acceptance::check_comments(Report& report, File& file) const {
     if (one.reason.empty() && configuration_.require_reason)
       complain(report, file, unused_suppression, "this comment gives no reason",
                "say why the finding is accepted, after the rule", one.offset, one.end_offset);
-    for (const Suppression::Rule& rule : one.rules) {
+    for (std::size_t index = 0; index < one.rules.size(); ++index) {
+      const Suppression::Rule& rule = one.rules[index];
       const bool is_rule = std::any_of(rules_.begin(), rules_.end(), [&](const RuleInfo& each) {
         return each.id == rule.word || each.category == rule.word;
       });
-      if (!is_rule)
+      if (!is_rule) {
+        std::vector<Edit> edits;
+        if (const auto nearest = nearest_name(rule.word, known))
+          edits.push_back({rule.offset, rule.end_offset, *nearest});
         complain(report, file, unknown_suppression,
                  fmt::format("unknown rule '{}' in a comment", printable(rule.word)),
-                 suggest_name(rule.word, known), rule.offset, rule.end_offset);
-      else if (!rule.used && !over && runs(rule.word))
+                 suggest_name(rule.word, known), rule.offset, rule.end_offset, std::move(edits));
+      }
+      if (is_rule && !rule.used && !over && runs(rule.word))
         complain(report, file, unused_suppression,
                  fmt::format("this comment accepts no finding of '{}'", rule.word), "take it out",
-                 one.offset, one.end_offset);
+                 one.offset, one.end_offset, taken_out(file.source->text(), one, index));
     }
   }
 }

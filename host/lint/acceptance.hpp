@@ -42,7 +42,8 @@ class Acceptance {
   Suppression* suppressing(const Finding& finding, Suppression::Rule*& rule);
   bool runs(std::string_view word) const;
   void complain(Report& report, const File& file, std::string_view rule, std::string message,
-                std::string hint, std::uint64_t offset, std::uint64_t end) const;
+                std::string hint, std::uint64_t offset, std::uint64_t end,
+                std::vector<Edit> edits = {}) const;
   void check_comments(Report& report, File& file) const;
 
   const config::Linting configuration_;

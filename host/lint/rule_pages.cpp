@@ -6,6 +6,7 @@
 #include <map>
 
 #include "host/foundation/text.hpp"
+#include "host/lint/built_in.hpp"
 
 namespace host::lint {
 namespace {
@@ -35,6 +36,7 @@ std::vector<config::ParameterSpec> parameters_of(const RuleInfo& rule) {
 }  // namespace
 
 std::string fix_word(const RuleInfo& rule) {
+  if (rule.id == unknown_suppression || rule.id == unused_suppression) return "safe";
   if (rule.extension == nullptr || rule.extension->rule.fix == CONFITURE_FIX_NONE) return {};
   return rule.extension->rule.fix == CONFITURE_FIX_UNSAFE ? "unsafe" : "safe";
 }

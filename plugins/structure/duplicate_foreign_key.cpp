@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 #include "plugins/structure/_columns.hpp"
 
 namespace plugins::structure {
@@ -30,7 +31,8 @@ struct DuplicateForeignKey {
           "customer (id);",
       .good =
           "CREATE TABLE customer (id bigint PRIMARY KEY);\n"
-          "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customer);"};
+          "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customer);",
+      .fix = Fix::safe};
 
   void check(const Node& table, Report& report) const {
     if (!is_judged_table(table, exclude)) return;
@@ -39,19 +41,35 @@ struct DuplicateForeignKey {
       const Node key = constraints[later];
       for (std::size_t earlier = 0; earlier < later; ++earlier) {
         if (!is_same(constraints[earlier], key) || is_listed(key, exclude)) continue;
-        report
-            .add(key, "foreign key " + quoted(key.name()) + " of table " +
-                          text(table.qualified_name()) + " checks what " +
-                          quoted(constraints[earlier].name()) + " checks")
-            .hint("keep one of them")
-            .suggestion("ALTER TABLE " + text(table.qualified_name()) + " DROP CONSTRAINT " +
-                        quoted(key.name()) + ";");
+        Finding& finding = report
+                               .add(key, "foreign key " + quoted(key.name()) + " of table " +
+                                             text(table.qualified_name()) + " checks what " +
+                                             quoted(constraints[earlier].name()) + " checks")
+                               .hint("keep one of them")
+                               .suggestion("ALTER TABLE " + text(table.qualified_name()) +
+                                           " DROP CONSTRAINT " + quoted(key.name()) + ";");
+        leave_away(finding, table, key);
         break;
       }
     }
   }
 
  private:
+  // Of CREATE TABLE: with the comma before it, where it stands alone.
+  static void leave_away(Finding& finding, const Node& table, const Node& key) {
+    const Written made(table);
+    const confiture_location place = key.location();
+    if (!made.has(place.offset)) return;
+    Span before{made.begin(), made.begin()}, last = before;
+    for (Span one = made.token(before.offset); one.end_offset <= place.offset;
+         one = made.token(one.end_offset)) {
+      last = before;
+      before = one;
+    }
+    const bool alone = made.text(before) == ",";
+    if (made.text(before) == "(") return;  // what comes after it would begin with a comma
+    finding.fix(alone ? last.end_offset : before.end_offset, place.end_offset, "");
+  }
   using Pair = std::pair<std::string_view, std::string_view>;
 
   // Which column refers to which; two foreign keys may name them in another order.

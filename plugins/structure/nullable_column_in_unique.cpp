@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 #include "plugins/structure/_columns.hpp"
 
 namespace plugins::structure {
@@ -30,7 +31,8 @@ struct NullableColumnInUnique {
           "CREATE TABLE price (\n"
           "  id bigint PRIMARY KEY, product text NOT NULL, region text,\n"
           "  UNIQUE NULLS NOT DISTINCT (product, region)\n"
-          ");"};
+          ");",
+      .fix = Fix::unsafe};
 
   void check(const Node& key, Report& report) const {
     const bool index = key.kind() == NodeKind::index;
@@ -43,14 +45,38 @@ struct NullableColumnInUnique {
       if (!column.name().empty() && may_be_null(column))
         nullable += (nullable.empty() ? "" : ", ") + quoted(column.name());
     if (nullable.empty()) return;
-    report
-        .add(key, text(index ? "unique index " : "unique constraint ") + quoted(key.name()) +
-                      " of table " + text(key.parent().qualified_name()) +
-                      " lets any number of rows pass where " + nullable + " is NULL")
-        .hint("make the column NOT NULL, or say NULLS NOT DISTINCT (PostgreSQL 15)");
+    Finding& finding =
+        report
+            .add(key, text(index ? "unique index " : "unique constraint ") + quoted(key.name()) +
+                          " of table " + text(key.parent().qualified_name()) +
+                          " lets any number of rows pass where " + nullable + " is NULL")
+            .hint("make the column NOT NULL, or say NULLS NOT DISTINCT (PostgreSQL 15)");
+    mend(finding, key, index);
   }
 
  private:
+  static void mend(Finding& finding, const Node& key, bool index) {
+    const Written made(index ? key : key.parent());
+    const confiture_location place = key.location();
+    if (!made.has(place.offset)) return;
+    const auto unique = made.word(index ? made.begin() : place.offset, "unique");
+    if (!unique || (!index && unique->end_offset > place.end_offset)) return;
+    std::uint64_t at = unique->end_offset;
+    if (index) {  // after the keys, and what is included with them
+      const auto on = made.word(at, "on");
+      Span one = on ? made.token(on->end_offset) : Span();
+      while (on && !made.text(one).empty() && made.text(one) != "(")
+        one = made.token(one.end_offset);
+      const auto keys = on ? made.parentheses(one.offset) : std::nullopt;
+      if (!keys) return;
+      at = keys->end_offset;
+      const Span next = made.token(at);
+      const auto included =
+          made.is(next, "include") ? made.parentheses(next.end_offset) : std::nullopt;
+      if (included) at = included->end_offset;
+    }
+    finding.fix(at, at, " NULLS NOT DISTINCT");
+  }
   // Its columns without NULL are those of a key already: the others let nothing pass.
   static bool holds_a_key(const Node& key) {
     for (const Node& other : key.parent().constraints()) {

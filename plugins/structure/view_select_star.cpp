@@ -2,6 +2,7 @@
 #include <set>
 
 #include "plugins/common/rule.hpp"
+#include "plugins/common/written.hpp"
 
 namespace plugins::structure {
 namespace {
@@ -26,7 +27,8 @@ struct ViewSelectStar {
           "CREATE VIEW known_customer AS SELECT * FROM customer WHERE name IS NOT NULL;",
       .good =
           "CREATE TABLE customer (id bigint PRIMARY KEY, name text);\n"
-          "CREATE VIEW known_customer AS SELECT id, name FROM customer WHERE name IS NOT NULL;"};
+          "CREATE VIEW known_customer AS SELECT id, name FROM customer WHERE name IS NOT NULL;",
+      .fix = Fix::unsafe};
 
   void check(const Node& view, Report& report) const {
     if (!has_star(view.sql()) || is_listed(view, exclude)) return;
@@ -42,13 +44,27 @@ struct ViewSelectStar {
       return true;
     });
     if (!found) return;
-    report
-        .add(view, "view " + text(view.qualified_name()) +
-                       " has the columns that its tables have now: it says *")
-        .hint("name the columns");
+    Finding& finding = report
+                           .add(view, "view " + text(view.qualified_name()) +
+                                          " has the columns that its tables have now: it says *")
+                           .hint("name the columns");
+    mend(finding, view, tree);
   }
 
  private:
+  // A lone star over one table, whose columns are known.
+  static void mend(Finding& finding, const Node& view, const Tree& tree) {
+    const Tree select = tree["query"], targets = select["targetList"], from = select["fromClause"];
+    const Tree star = targets.at(0)["val"];
+    const NodeList read = view.reads();
+    if (targets.size() != 1 || from.size() != 1 || !from.at(0).is("RangeVar") ||
+        star["fields"].size() != 1 || read.size() != 1 || read[0].columns().empty())
+      return;
+    const Written made(view);
+    const Span sign = made.token(star.offset());
+    if (made.text(sign) == "*")
+      finding.fix(sign.offset, sign.end_offset, column_list(read[0].columns()));
+  }
   // Whether a text has a star that is not count(*)'s: to pass by quickly what needs no tree.
   static bool has_star(std::string_view sql) {
     for (std::size_t at = sql.find('*'); at != sql.npos; at = sql.find('*', at + 1))

@@ -121,6 +121,35 @@ constexpr Case cases[] = {
      "CREATE TABLE t (a text); CREATE POLICY p ON t USING (a = (SELECT current_setting ('a)')) OR "
      "a = (SELECT current_setting('b'))) WITH CHECK (a = (SELECT "
      "pg_catalog.current_setting('c')));"},
+    {"structure.view_select_star",
+     "CREATE TABLE t (a int, \"B\" int); CREATE VIEW v AS SELECT * FROM t WHERE a * 2 > 1;",
+     "CREATE TABLE t (a int, \"B\" int); CREATE VIEW v AS SELECT a, \"B\" FROM t WHERE a * 2 > 1;"},
+    {"structure.view_select_star",
+     "CREATE TABLE t (a int); CREATE VIEW v AS SELECT * FROM t AS x, t;", nullptr},
+    {"structure.nullable_column_in_unique",
+     "CREATE TABLE t (a int NOT NULL, b int, CONSTRAINT \"unique\" UNIQUE (a, b));",
+     "CREATE TABLE t (a int NOT NULL, b int, CONSTRAINT \"unique\" UNIQUE NULLS NOT DISTINCT (a, "
+     "b));"},
+    {"structure.nullable_column_in_unique",
+     "CREATE TABLE t (a int NOT NULL, b int, c int); CREATE UNIQUE INDEX \"on\" ON ONLY t USING "
+     "btree (a, b) INCLUDE (c) WITH (fillfactor = 70);",
+     "CREATE TABLE t (a int NOT NULL, b int, c int); CREATE UNIQUE INDEX \"on\" ON ONLY t USING "
+     "btree (a, b) INCLUDE (c) NULLS NOT DISTINCT WITH (fillfactor = 70);"},
+    {"structure.duplicate_foreign_key",
+     "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (a int REFERENCES r, CONSTRAINT twice "
+     "FOREIGN KEY (a) REFERENCES r (id) ON DELETE CASCADE, b int);",
+     "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (a int REFERENCES r, b int);"},
+    {"structure.duplicate_foreign_key",
+     "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (a int REFERENCES r CONSTRAINT twice "
+     "REFERENCES r NOT NULL);",
+     "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (a int REFERENCES r NOT NULL);"},
+    {"compliance.audit_columns",
+     "CREATE TABLE t (\n  id int PRIMARY KEY,\n  email text, -- where\n  created_at "
+     "timestamptz\n);",
+     "CREATE TABLE t (\n  id int PRIMARY KEY,\n  email text, -- where\n  created_at timestamptz,\n "
+     " "
+     "created_by text NOT NULL DEFAULT current_user,\n  updated_at timestamptz NOT NULL DEFAULT "
+     "now(),\n  updated_by text NOT NULL DEFAULT current_user\n);"},
     {"safety.lock_timeout_unbounded", "SET LOCAL lock_timeout = 0; ALTER TABLE t ADD COLUMN a int;",
      "SET LOCAL lock_timeout = '10 s'; ALTER TABLE t ADD COLUMN a int;", SourceKind::migration},
     {"safety.lock_timeout_unbounded",
@@ -152,6 +181,38 @@ BOOST_AUTO_TEST_CASE(the_text_is_mended_where_it_stands) {
       BOOST_TEST(done.report.findings.empty());
       BOOST_TEST((found == done.texts.end() ? "" : found->second) == head + one.mended);
     }
+}
+
+BOOST_AUTO_TEST_CASE(comments_that_accept_nothing_are_taken_out) {
+  const auto mended = [](const std::string& text) {
+    std::vector<Input> inputs;
+    inputs.push_back({sql::Source("a.sql", text), SourceKind::schema});
+    extensions::Session session;
+    Linter linter(registry(), {}, session,
+                  {{"naming.table_case", "structure.ban_money", "safety.unknown_suppression",
+                    "safety.unused_suppression"},
+                   {}});
+    const Fixed done =
+        fix_all(linter, std::move(inputs), FixKind::safe, [](const std::string&) { return true; });
+    BOOST_TEST(done.failed.empty());
+    const auto found = done.texts.find("a.sql");
+    return found == done.texts.end() ? text : found->second;
+  };
+  const std::string t = "CREATE TABLE t (a int);", upper = "CREATE TABLE \"T\" (a int);";
+  BOOST_TEST(mended("-- one\n  -- confiture: ignore naming.table_case why\n" + t) ==
+             "-- one\n" + t);
+  BOOST_TEST(mended(t + " -- confiture: ignore naming.table_case why") == t);
+  BOOST_TEST(mended(t + " /* confiture: ignore naming.table_case why */ SELECT 1;") ==
+             t + " SELECT 1;");
+  BOOST_TEST(mended("-- confiture: ignore structure.ban_money, naming.table_case why\n" + upper) ==
+             "-- confiture: ignore naming.table_case why\n" + upper);
+  BOOST_TEST(mended("-- confiture: ignore naming.table_case, structure.ban_money why\n" + upper) ==
+             "-- confiture: ignore naming.table_case why\n" + upper);
+  BOOST_TEST(mended("-- confiture: ignore naming.tabel_case why\n" + upper) ==
+             "-- confiture: ignore naming.table_case why\n" + upper);
+  const std::string part =
+      "-- confiture: ignore-begin naming.table_case why\n" + t + "\n-- confiture: ignore-end\n";
+  BOOST_TEST(mended(part) == part);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

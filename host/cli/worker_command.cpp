@@ -10,6 +10,7 @@
 #include "host/cli/announcement.hpp"
 #include "host/cli/audit_trail.hpp"
 #include "host/cli/command.hpp"
+#include "host/cli/lease.hpp"
 #include "host/cli/migration_run.hpp"
 #include "host/cli/plan_to_review.hpp"
 #include "host/foundation/errors.hpp"
@@ -34,7 +35,8 @@ class Worker {
         arguments_(arguments),
         environment_(context.globals().environment),
         connection_(context.connect(context.environment())),
-        schedule_(*connection_) {
+        name_(fmt::format("{} {}", audit::host_name(), ::getpid())),
+        schedule_(*connection_, name_) {
     // Where nothing is scheduled, there may be somebody to tell.
     if (!hooks::Outbox::exists(*connection_)) required_policy(context, environment_);
   }
@@ -45,8 +47,7 @@ class Worker {
     tell_others();
     if (!schedule_.exists()) return exit;
     remind();
-    const std::string name = fmt::format("worker {}", ::getpid());
-    while (const auto entry = schedule_.claim(environment_, name)) {
+    while (const auto entry = schedule_.claim(environment_)) {
       context_.cancellation().check();
       const Exit ended = run(*entry);
       if (exit == Exit::done) exit = ended;
@@ -79,6 +80,7 @@ class Worker {
   }
 
   Exit run(const Appointment& entry) {
+    const Lease lease(context_.connect(context_.environment()), name_, entry.id);
     try {
       if (entry.late && !was_run(entry))
         throw Error(review::errors::missed,
@@ -153,8 +155,8 @@ class Worker {
   void finish(const Appointment& entry, const std::string& state, const std::string& detail) {
     audit::Trail trail = audit_trail(context_, *connection_, {}, entry.plan);
     postgres::Transaction transaction(*connection_);
-    schedule_.finish(entry.id, state, detail);
-    trail.append(*connection_, "schedule." + state, {{"id", entry.id}, {"detail", detail}});
+    if (schedule_.finish(entry.id, state, detail))
+      trail.append(*connection_, "schedule." + state, {{"id", entry.id}, {"detail", detail}});
     transaction.commit();
     context_.output().line(
         fmt::format("{}: plan {}: {}", entry.id, review::short_hash(entry.plan), state));
@@ -166,6 +168,7 @@ class Worker {
   const Arguments& arguments_;
   std::string environment_;
   std::unique_ptr<postgres::Connection> connection_;
+  std::string name_;
   review::Schedule schedule_;
   json::array runs_;
 };

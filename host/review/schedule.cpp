@@ -114,9 +114,8 @@ Appointment Schedule::cancel(const std::string& id, const std::string& environme
       "confiture schedule list shows what waits; what a worker has claimed goes on");
 }
 
-std::optional<Appointment> Schedule::claim(const std::string& environment,
-                                           const std::string& worker) {
-  const std::array<Parameter, 2> parameters{environment, worker};
+std::optional<Appointment> Schedule::claim(const std::string& environment) {
+  const std::array<Parameter, 2> parameters{environment, worker_};
   const std::vector<Appointment> claimed = read(
       fmt::format("UPDATE confiture.schedule SET state = 'claimed', worker = $2, lease = "
                   "clock_timestamp() + interval '1 minute' WHERE id = (SELECT id FROM "
@@ -128,20 +127,30 @@ std::optional<Appointment> Schedule::claim(const std::string& environment,
   return claimed.empty() ? std::nullopt : std::optional(claimed.front());
 }
 
-void Schedule::release(const std::string& id) {
-  const Parameter number = id;
+void Schedule::renew(const std::string& id) {
+  const std::array<Parameter, 2> parameters{id, worker_};
   connection_.query(
-      "UPDATE confiture.schedule SET state = 'scheduled', worker = NULL, lease = NULL "
-      "WHERE id::text = $1 AND state = 'claimed'",
-      {&number, 1});
+      "UPDATE confiture.schedule SET lease = clock_timestamp() + interval '1 minute' "
+      "WHERE id::text = $1 AND state = 'claimed' AND worker = $2",
+      parameters);
 }
 
-void Schedule::finish(const std::string& id, const std::string& state, const std::string& detail) {
-  const std::array<Parameter, 3> parameters{id, state, detail};
+void Schedule::release(const std::string& id) {
+  const std::array<Parameter, 2> parameters{id, worker_};
   connection_.query(
-      "UPDATE confiture.schedule SET state = $2, detail = $3, finished_at = clock_timestamp() "
-      "WHERE id::text = $1",
+      "UPDATE confiture.schedule SET state = 'scheduled', worker = NULL, lease = NULL "
+      "WHERE id::text = $1 AND state = 'claimed' AND worker = $2",
       parameters);
+}
+
+bool Schedule::finish(const std::string& id, const std::string& state, const std::string& detail) {
+  const std::array<Parameter, 4> parameters{id, state, detail, worker_};
+  return connection_
+             .query(
+                 "UPDATE confiture.schedule SET state = $2, detail = $3, finished_at = "
+                 "clock_timestamp() WHERE id::text = $1 AND state = 'claimed' AND worker = $4",
+                 parameters)
+             .affected_rows() == 1;
 }
 
 std::vector<Appointment> Schedule::due_reminders(const std::string& environment) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/postgres/connection.hpp"
@@ -26,7 +27,9 @@ struct Appointment {
 // [serial], as the connection that it stands on.
 class Schedule {
  public:
-  explicit Schedule(postgres::Connection& connection) : connection_(connection) {}
+  // `worker`: as whom it claims.
+  explicit Schedule(postgres::Connection& connection, std::string worker = {})
+      : connection_(connection), worker_(std::move(worker)) {}
 
   // Whether it is there; adds to one that an earlier confiture has made what that knew nothing of.
   bool exists();
@@ -43,9 +46,12 @@ class Schedule {
 
   // The first that is due, marked as ours for a minute; one that its worker left, too. The lock of
   // the run says whether that worker is still at it. Nothing where none is due.
-  std::optional<Appointment> claim(const std::string& environment, const std::string& worker);
+  std::optional<Appointment> claim(const std::string& environment);
+  // All of these concern what this object has claimed, as long as no other worker has it since.
+  void renew(const std::string& id);    // for a minute more
   void release(const std::string& id);  // back to `scheduled`
-  void finish(const std::string& id, const std::string& state, const std::string& detail);
+  // Whether it was still ours.
+  bool finish(const std::string& id, const std::string& state, const std::string& detail);
   // Those that begin within an hour and were not announced yet; marks them.
   std::vector<Appointment> due_reminders(const std::string& environment);
 
@@ -53,6 +59,7 @@ class Schedule {
   std::vector<Appointment> read(const std::string& sql,
                                 std::span<const postgres::Parameter> parameters);
   postgres::Connection& connection_;
+  std::string worker_;
 };
 
 }  // namespace host::review

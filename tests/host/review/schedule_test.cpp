@@ -102,7 +102,7 @@ struct Appointments : Server {
         ->query("SELECT state FROM confiture.schedule WHERE id::text = $1", {&number, 1})
         .text(0, 0);
   }
-  Schedule schedule{*connection};
+  Schedule schedule{*connection, "w"};
 };
 
 BOOST_FIXTURE_TEST_SUITE(appointments, Appointments)
@@ -111,11 +111,11 @@ BOOST_AUTO_TEST_CASE(what_is_due_is_claimed_once_and_in_order) {
   const Appointment second = add("b", "2026-01-02T00:00:00Z"), first = add("a");
   const Appointment later = add("c", "9997-01-01T00:00:00Z");
   BOOST_TEST(first.not_after == "9997-12-31T23:00:00.000Z");
-  Schedule other(*connection);
-  BOOST_TEST(schedule.claim("staging", "w").has_value() == false);
-  BOOST_TEST(schedule.claim("production", "w")->id == first.id);
-  BOOST_TEST(other.claim("production", "v")->id == second.id);
-  BOOST_TEST(schedule.claim("production", "w").has_value() == false);
+  Schedule other(*connection, "v");
+  BOOST_TEST(schedule.claim("staging").has_value() == false);
+  BOOST_TEST(schedule.claim("production")->id == first.id);
+  BOOST_TEST(other.claim("production")->id == second.id);
+  BOOST_TEST(schedule.claim("production").has_value() == false);
   BOOST_TEST(state(later.id) == "scheduled");
 }
 
@@ -123,18 +123,40 @@ BOOST_AUTO_TEST_CASE(a_claim_skips_what_another_is_claiming) {
   const Appointment first = add("a"), second = add("b", "2026-01-02T00:00:00Z");
   const auto elsewhere = database.connect();
   elsewhere->execute("BEGIN");
-  BOOST_TEST(Schedule(*elsewhere).claim("production", "v")->id == first.id);
-  BOOST_TEST(schedule.claim("production", "w")->id == second.id);
+  BOOST_TEST(Schedule(*elsewhere, "v").claim("production")->id == first.id);
+  BOOST_TEST(schedule.claim("production")->id == second.id);
   elsewhere->execute("ROLLBACK");
 }
 
 BOOST_AUTO_TEST_CASE(what_its_worker_left_is_claimed_again_when_its_lease_is_over) {
   const Appointment entry = add("a");
-  BOOST_TEST(schedule.claim("production", "w")->id == entry.id);
-  BOOST_TEST(schedule.claim("production", "v").has_value() == false);
-  connection->execute(
-      "UPDATE confiture.schedule SET lease = clock_timestamp() - interval '1 second'");
-  BOOST_TEST(schedule.claim("production", "v")->id == entry.id);
+  BOOST_TEST(schedule.claim("production")->id == entry.id);
+  Schedule other(*connection, "v");
+  const auto run_out = [&] {
+    connection->execute(
+        "UPDATE confiture.schedule SET lease = clock_timestamp() - interval '1 second'");
+  };
+  BOOST_TEST(other.claim("production").has_value() == false);
+  run_out();
+  schedule.renew(entry.id);
+  BOOST_TEST(other.claim("production").has_value() == false);
+  run_out();
+  BOOST_TEST(other.claim("production")->id == entry.id);
+  // The first one has no say in it any more.
+  run_out();
+  schedule.renew(entry.id);
+  BOOST_TEST(connection->query("SELECT lease < clock_timestamp() FROM confiture.schedule")
+                 .boolean(0, 0));
+  schedule.release(entry.id);
+  BOOST_TEST(!schedule.finish(entry.id, "failed", "cut off"));
+  BOOST_TEST(state(entry.id) == "claimed");
+  BOOST_TEST(other.finish(entry.id, "done", ""));
+  BOOST_TEST(state(entry.id) == "done");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_released_is_due_again) {
+  const Appointment entry = add("a");
+  BOOST_TEST(schedule.claim("production")->id == entry.id);
   schedule.release(entry.id);
   BOOST_TEST(state(entry.id) == "scheduled");
 }
@@ -143,7 +165,7 @@ BOOST_AUTO_TEST_CASE(what_is_late_says_so) {
   const Appointment entry = add("a");
   BOOST_TEST(!entry.late);
   connection->execute("UPDATE confiture.schedule SET not_after = '2026-01-02'");
-  BOOST_TEST(schedule.claim("production", "w")->late);
+  BOOST_TEST(schedule.claim("production")->late);
   schedule.finish(entry.id, "missed", "it was over");
   BOOST_TEST(schedule.list("production", false).empty());
   BOOST_TEST(schedule.list("production", true).at(0).detail == "it was over");

@@ -3,7 +3,11 @@
 // where it ends.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
+#include <cstdint>
+#include <utility>
 
 #include "host/audit/chain.hpp"
 #include "host/audit/errors.hpp"
@@ -12,6 +16,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/phrases.hpp"
 #include "host/cli/review_gate.hpp"
+#include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
 #include "host/review/seal.hpp"
@@ -58,6 +63,22 @@ review::Seal read_seal(const config::Review& review, const std::string& file,
   return read.seal;
 }
 
+// "24:HASH", as messages say it.
+std::pair<std::int64_t, std::string> read_head(const std::string& text) {
+  const std::size_t colon = std::min(text.find(':'), text.size());
+  const std::string hash = text.substr(std::min(colon + 1, text.size()));
+  std::int64_t seq = 0;
+  const char* const end = text.data() + colon;
+  const auto [stop, error] = std::from_chars(text.data(), end, seq);
+  if (error != std::errc() || stop != end || seq < 1 || hash.size() != 64 ||
+      hash.find_first_not_of("0123456789abcdef") != hash.npos)
+    throw Error(host::errors::usage,
+                fmt::format("--head takes NUMBER:HASH, not '{}'", printable(text)),
+                "the number of an entry and its hash, as messages of notify.webhook have it in "
+                "metadata, under audit.head");
+  return {seq, hash};
+}
+
 Exit run_verify(Context& context, const Arguments& arguments) {
   const config::Review& review = context.project().review;
   AuditView view(context);
@@ -67,6 +88,7 @@ Exit run_verify(Context& context, const Arguments& arguments) {
     seals.push_back(read_seal(review, file, database_of(view.connection())));
     sealed.emplace(seals.back().seq, seals.back().hash);
   }
+  for (const std::string& head : arguments.texts("head")) sealed.insert(read_head(head));
   const audit::Chain chain = walk(view, std::move(sealed));
   Output& output = context.output();
   json::array problems, shown;
@@ -139,7 +161,9 @@ const Command audit_verify_command{
     "audit verify",
     "",
     "check that no entry was changed, taken out or cut off",
-    {{"seal", "FILE", "that it goes on from what was sealed; may be given several times", true}},
+    {{"seal", "FILE", "that it goes on from what was sealed; may be given several times", true},
+     {"head", "NUMBER:HASH", "the same of a head that was noted elsewhere, such as in a message",
+      true}},
     0,
     0,
     run_verify};

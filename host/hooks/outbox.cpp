@@ -11,6 +11,7 @@
 #include <random>
 #include <vector>
 
+#include "host/audit/reader.hpp"
 #include "host/config/phases.hpp"
 #include "host/foundation/hash.hpp"
 #include "host/hooks/canonical.hpp"
@@ -60,6 +61,15 @@ std::string make_key() {
 std::string fingerprint_of(const Hook& hook) {
   const Hook* const one = &hook;
   return sha256_hex(canonical({&one, 1}));
+}
+
+// Empty where there is no audit, or none that this role may read.
+std::string head_of_audit(postgres::Connection& connection) {
+  const postgres::Result may = connection.query(
+      "SELECT has_table_privilege(to_regclass('confiture.audit_head'), 'SELECT')");
+  if (!may.value(0, 0) || !may.boolean(0, 0)) return {};
+  const audit::Head head = audit::read_head(connection);
+  return head.seq <= 0 ? std::string() : fmt::format("{}:{}", head.seq, head.hash);
 }
 
 }  // namespace
@@ -181,6 +191,8 @@ void Outbox::deliver_one(postgres::Connection& connection, const std::string& id
     const PackedEvent packed(known->bit, row.text(0, 4));
     Metadata before = packed.metadata();
     before[delivery_key] = row.text(0, 5);
+    if (const std::string head = head_of_audit(connection); !head.empty())
+      before[audit_head] = head;
     {
       const std::lock_guard guard(session_.mutex);
       std::swap(session_.metadata, before);

@@ -11,8 +11,8 @@
 
 namespace notify {
 
-// `Service` has `name`, `doc` and `static std::string payload(const Event&, const std::string&)`,
-// whose second argument is the configured text.
+// `Service` has `name`, `doc` and `static std::string payload(const Event&, const Context&, const
+// std::string&)`, whose last argument is the configured text.
 template <typename Service>
 struct Chat {
   confiture::SecretName url;
@@ -39,7 +39,7 @@ struct Chat {
     HttpRequest request;
     request.url = std::string(context.secret(url));
     request.headers = {"Content-Type: application/json"};
-    request.body = Service::payload(event, text);
+    request.body = Service::payload(event, context, text);
     request.timeout = timeout;
     request.ca_file = ca_file;
     deliver(std::string(Service::name) + " at " + origin_of(request.url, "url"), {retries, backoff},

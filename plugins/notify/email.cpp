@@ -95,7 +95,7 @@ hooks:
     mail.timeout = timeout;
     mail.ca_file = ca_file;
     std::string body = headline(event) + "\n\n";
-    for (const auto& [fact, value] : facts(event)) body += fact + ": " + value + "\n";
+    for (const auto& [fact, value] : facts(event, context)) body += fact + ": " + value + "\n";
     mail.text = mail_text({from, to, subject.empty() ? headline(event) : subject, body,
                            delivery_key(context), std::time(nullptr)});
     deliver("the mail server '" + server + "'", {retries, backoff}, context,

@@ -47,7 +47,8 @@ std::string headline(const confiture::Event& event) {
          (became.empty() ? "" : " " + became);
 }
 
-std::vector<std::pair<std::string, std::string>> facts(const confiture::Event& event) {
+std::vector<std::pair<std::string, std::string>> facts(const confiture::Event& event,
+                                                       const confiture::Context& context) {
   std::vector<std::pair<std::string, std::string>> found;
   const auto add = [&](const char* name, std::string_view value) {
     if (!value.empty()) found.emplace_back(name, value);
@@ -60,6 +61,7 @@ std::vector<std::pair<std::string, std::string>> facts(const confiture::Event& e
   add("Phase", action_common::phase_name(event.phase()));
   if (event.duration().count() > 0) add("Duration", seconds(event.duration()));
   if (event.row_count() > 0) add("Rows", std::to_string(event.row_count()));
+  if (const auto head = context.metadata("audit.head")) add("Audit ends", *head);
   return found;
 }
 

@@ -49,9 +49,11 @@ hooks:
 > Phase: on_error
 )doc";
 
-  static std::string payload(const confiture::Event& event, const std::string& text) {
+  static std::string payload(const confiture::Event& event, const confiture::Context& context,
+                             const std::string& text) {
     std::string message = text + (text.empty() ? "*" : " *") + escape(headline(event)) + "*";
-    for (const auto& [fact, value] : facts(event)) message += "\n" + fact + ": " + escape(value);
+    for (const auto& [fact, value] : facts(event, context))
+      message += "\n" + fact + ": " + escape(value);
     return action_common::JsonObject().add("text", message).text();
   }
 };

@@ -31,9 +31,10 @@ hooks:
 ```
 )doc";
 
-  static std::string payload(const confiture::Event& event, const std::string& text) {
+  static std::string payload(const confiture::Event& event, const confiture::Context& context,
+                             const std::string& text) {
     JsonList listed;
-    for (const auto& [fact, value] : facts(event))
+    for (const auto& [fact, value] : facts(event, context))
       listed.add_raw(JsonObject().add("title", fact).add("value", value).text());
     const JsonObject title = JsonObject()
                                  .add("type", "TextBlock")

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import engine  # noqa: E402
@@ -233,15 +232,17 @@ class InOneTransaction(engine.Case):
         self.assertEqual(self.settled(target), before)
         self.go_on(source, target)
 
-
-    @unittest.skipUnless(os.geteuid() == 0, "only root may mount a disk of its own")
     def test_a_disk_with_no_room_left(self):
         """A real one: the server writes until nothing more goes onto it."""
-        source, target = self.make()
-        disk, name = self.folder / "disk", engine.database_of(target)
+        disk = self.folder / "disk"
         disk.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "none", disk], check=True)
+        mounted = subprocess.run(["sh", "-c", 'exec mount -t tmpfs -o size=200m none "$0"', disk], check=False,
+                                 capture_output=True, text=True)
+        if mounted.returncode:
+            self.skipTest(f"no disk of its own may be mounted here: {mounted.stderr.strip()}")
         self.addCleanup(subprocess.run, ["umount", disk], check=True)
+        source, target = self.make()
+        name = engine.database_of(target)
         space = disk / "space"
         space.mkdir(0o700)
         shutil.chown(space, pathlib.Path(engine.psql(self.server, "SHOW data_directory")).owner())

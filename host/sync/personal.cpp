@@ -242,7 +242,11 @@ std::map<std::string, Suspicion> judge_values(const Table& table, postgres::Conn
 
 std::string suggest_strategy(const Suspicion& suspicion, const Table& table, const Column& column,
                              const Catalog& catalog, const extensions::Registry& registry) {
-  if (suspicion.kind == "drop") return "drop";
+  if (suspicion.kind == "drop") {
+    if (!column.not_null || column.has_default) return "drop";
+    const std::string constant = strategy_called("constant", registry);
+    return constant.empty() ? "" : fmt::format("{{ use: {}, with: {{ value: \"\" }} }}", constant);
+  }
   const std::string redact = strategy_called("redact", registry);
   if (holds_json(column) && !redact.empty())
     return fmt::format("{{ json: {{ \"**\": {} }} }}", redact);

@@ -129,8 +129,9 @@ BOOST_AUTO_TEST_CASE(suggestions_for_what_is_nested_suit_its_type) {
       "CREATE TYPE addr AS (street text, zip text, floor int);"
       "CREATE TYPE pair AS (a text, b text);"
       "CREATE TABLE t (id int PRIMARY KEY, mails mail[], emails int, home addr, note pair,"
-      " doc jsonb, more xml); INSERT INTO t VALUES (1, '{a@acme.example,NULL}', 2, '(\"Main St\",75001,3)',"
-      " '(b@acme.example,)', '{\"to\": \"c@acme.example\"}', 'to d@acme.example')");
+      " doc jsonb, more xml, words tsvector, must tsvector NOT NULL);"
+      "INSERT INTO t VALUES (1, '{a@acme.example,NULL}', 2, '(\"Main St\",75001,3)',"
+      " '(b@acme.example,)', '{\"to\": \"c@acme.example\"}', 'to d@acme.example', 'd', 'd')");
   both.clone_schema();
   const std::string yaml = suggest_for({}, {}, registry(), *both.source);
   const std::string tables = yaml.substr(yaml.find("    public"));
@@ -143,15 +144,18 @@ BOOST_AUTO_TEST_CASE(suggestions_for_what_is_nested_suit_its_type) {
         "values\n",
         "\n      doc: { json: { \"**\": core.redact }, type: \"jsonb\" }  # e-mail addresses among "
         "its values\n",
-        "\n      more: { use: core.null, type: \"xml\" }  # e-mail addresses among its values\n"})
+        "\n      more: { use: core.null, type: \"xml\" }  # e-mail addresses among its values\n",
+        "\n      words: drop  # a copy of the words of other columns\n",
+        "\n      must: { use: core.constant, with: { value: \"\" }, type: \"tsvector\" }  # a copy "
+        "of the words of other columns\n"})
     BOOST_CHECK_MESSAGE(tables.find(line) != std::string::npos, line << "\nis not in " << tables);
   Request request;
   request.strict = true;
   BOOST_CHECK_NO_THROW(both.run("\n" + tables, request));
   BOOST_CHECK_EQUAL(both.target_value("SELECT mails[1] LIKE '%@example.%', mails[2] IS NULL,"
-                                      " (home).floor, (home).zip <> '75001', note IS NULL, doc"
-                                      " FROM t"),
-                    "t|t|3|t|t|{\"to\": \"[redacted]\"}");
+                                      " (home).floor, (home).zip <> '75001', note IS NULL, doc,"
+                                      " words IS NULL, must FROM t"),
+                    "t|t|3|t|t|{\"to\": \"[redacted]\"}|t|");
 }
 
 BOOST_AUTO_TEST_CASE(conditions_and_the_rows_that_they_leave_behind) {

@@ -83,7 +83,11 @@ CustomRule read_custom(const Value& value) {
   rule.kind_place = kind.place;
   if (const Value* where = reader.value("where")) rule.where = *where;
   rule.require = reader.required("require");
-  rule.message = as_text(reader.required("message"), "'message' of the rule");
+  const Value& message = reader.required("message");
+  rule.message = as_text(message, "'message' of the rule");
+  rule.message_place = message.place;
+  if (const Value* suggestion = reader.value("suggestion"))
+    rule.suggestion_place = suggestion->place;
   rule.summary = reader.text("summary").value_or(rule.message);
   rule.suggestion = reader.text("suggestion").value_or("");
   reader.finish();

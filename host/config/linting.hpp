@@ -32,7 +32,7 @@ struct CustomRule {
   std::string for_kind;  // "column"
   Value where, require;  // maps from a property to what it should be, or null
   std::string message, suggestion;
-  Place place, kind_place;
+  Place place, kind_place, message_place, suggestion_place;
 };
 
 struct Linting {

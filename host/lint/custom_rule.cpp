@@ -46,11 +46,14 @@ void read_map(const Value& value, std::string_view name, Condition& made) {
   reader.finish();
 }
 
-Condition read_condition(const Value& key, const Value& value) {
+Condition read_condition(const Value& key, const Value& value, const std::string& kind) {
   const Property* property = property_named(key.text);
   if (property == nullptr)
     refuse(fmt::format("unknown property '{}'", printable(key.text)),
-           suggest_name(key.text, property_names()), key.place);
+           suggest_name(key.text, property_names(kind)), key.place);
+  if (!property->is_of(kind))
+    refuse(fmt::format("'{}' is no property of '{}'", key.text, kind),
+           fmt::format("it is one of {}", join_words(split_text(property->kinds, ' '))), key.place);
   Condition made;
   made.property = property->number;
   made.is_text = property->is_text();
@@ -70,10 +73,11 @@ Condition read_condition(const Value& key, const Value& value) {
   return made;
 }
 
-std::vector<Condition> read_conditions(const Value& map, std::string_view what) {
+std::vector<Condition> read_conditions(const Value& map, std::string_view what,
+                                       const std::string& kind) {
   std::vector<Condition> conditions;
   for (const auto& [key, value] : config::as_map(map, what))
-    conditions.push_back(read_condition(key, value));
+    conditions.push_back(read_condition(key, value, kind));
   return conditions;
 }
 
@@ -102,6 +106,25 @@ bool holds(const sql::Node& node, const Condition& condition) {
 bool hold(const sql::Node& node, const std::vector<Condition>& conditions) {
   return std::all_of(conditions.begin(), conditions.end(),
                      [&](const Condition& one) { return holds(node, one); });
+}
+
+// What `text` names in braces. Braces that hold no name stand for themselves.
+void check_names(std::string_view text, const std::string& kind, const Place& place) {
+  for (std::size_t at = text.find('{'); at != text.npos; at = text.find('{', at + 1)) {
+    const std::size_t close = text.find('}', at);
+    if (close == text.npos) return;
+    const std::string name(text.substr(at + 1, close - at - 1));
+    const bool is_name =
+        !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+    if (!is_name || name == "table") continue;
+    const Property* property = property_named(name);
+    if (property != nullptr && property->is_of(kind)) continue;
+    std::vector<std::string> known = property_names(kind);
+    known.emplace_back("table");
+    refuse(property == nullptr ? fmt::format("unknown property '{{{}}}' in a text", name)
+                               : fmt::format("'{{{}}}' is no property of '{}'", name, kind),
+           suggest_name(name, known), place);
+  }
 }
 
 std::string value_of(const sql::Node& node, std::string_view name) {
@@ -139,11 +162,13 @@ CustomRule::CustomRule(const config::CustomRule& written) : written_(&written) {
         fmt::format("unknown kind '{}' of the rule '{}'", printable(written.for_kind), written.id),
         suggest_name(written.for_kind, node_kind_names()), written.kind_place);
   kind_ = *kind;
-  where_ = read_conditions(written.where, "'where'");
-  require_ = read_conditions(written.require, "'require'");
+  where_ = read_conditions(written.where, "'where'", written.for_kind);
+  require_ = read_conditions(written.require, "'require'", written.for_kind);
   if (require_.empty())
     refuse(fmt::format("the rule '{}' requires nothing", written.id),
            "say under 'require' what should hold", written.place);
+  check_names(written.message, written.for_kind, written.message_place);
+  check_names(written.suggestion, written.for_kind, written.suggestion_place);
 }
 
 std::string CustomRule::doc() const {

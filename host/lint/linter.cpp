@@ -62,6 +62,21 @@ void sort(std::vector<Input>& inputs) {
   inputs = std::move(sorted);
 }
 
+// What has no life of its own: it is in a list of what it belongs to.
+struct Part {
+  std::uint32_t kind, owner, list;
+};
+constexpr Part parts[] = {
+    {CONFITURE_NODE_INDEX_KEY, CONFITURE_NODE_INDEX, CONFITURE_LIST_KEYS},
+    {CONFITURE_NODE_ARGUMENT, CONFITURE_NODE_FUNCTION, CONFITURE_LIST_ARGUMENTS},
+    {CONFITURE_NODE_ENUM_VALUE, CONFITURE_NODE_ENUM_TYPE, CONFITURE_LIST_VALUES},
+    {CONFITURE_NODE_SETTING, CONFITURE_NODE_TABLE, CONFITURE_LIST_SETTINGS},
+    {CONFITURE_NODE_SETTING, CONFITURE_NODE_INDEX, CONFITURE_LIST_SETTINGS},
+    {CONFITURE_NODE_SETTING, CONFITURE_NODE_VIEW, CONFITURE_LIST_SETTINGS},
+    {CONFITURE_NODE_SETTING, CONFITURE_NODE_FUNCTION, CONFITURE_LIST_SETTINGS},
+    {CONFITURE_NODE_SETTING, CONFITURE_NODE_ROLE, CONFITURE_LIST_SETTINGS},
+};
+
 }  // namespace
 
 Linter::Linter(const extensions::Registry& registry, const config::Linting& configuration,
@@ -232,6 +247,10 @@ void Linter::check_objects(sql::SchemaModel& model, const ByKind& rules,
     const bool seen = kind == CONFITURE_NODE_STATEMENT || kind == CONFITURE_NODE_SUBCOMMAND ||
                       kind == CONFITURE_NODE_FILE;
     if (seen || rules[kind].empty()) continue;
+    for (const Part& part : parts)
+      if (part.kind == kind)
+        for (const sql::Node* owner : model.objects(part.owner))
+          for (const sql::Node* node : owner->list(part.list)) check(*node, rules, findings);
     for (const sql::Node* node : model.objects(kind)) check(*node, rules, findings);
   }
 }

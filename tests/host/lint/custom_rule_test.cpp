@@ -2,6 +2,9 @@
 // Rules written in YAML.
 #include "host/lint/custom_rule.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "host/config/sections.hpp"
 #include "host/config/value.hpp"
 #include "tests/host/lint/fixture.hpp"
@@ -61,6 +64,41 @@ BOOST_AUTO_TEST_CASE(statements_of_migrations_too) {
       {"a.sql:1:1 warning team.no_grant none: grants name a role of the application"});
 }
 
+// Of each kind of object one that breaks the rule, and where it stands.
+BOOST_AUTO_TEST_CASE(every_kind_of_object_can_be_judged) {
+  const std::string sql =
+      "CREATE SCHEMA s;\nCREATE TYPE e AS ENUM ('v');\nCREATE DOMAIN d AS int;\n"
+      "CREATE TYPE c AS (f int);\nCREATE TYPE r AS RANGE (subtype = int);\nCREATE SEQUENCE q;\n"
+      "CREATE TABLE t (a int CONSTRAINT k CHECK (a > 0)) WITH (fillfactor = 70);\n"
+      "CREATE INDEX i ON t (a);\nCREATE VIEW w AS SELECT a FROM t;\n"
+      "CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT 1';\n"
+      "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();\n"
+      "CREATE POLICY p ON t USING (a > 0);\nGRANT SELECT ON t TO bob;\nCREATE EXTENSION x;\n"
+      "CREATE RULE u AS ON INSERT TO t DO NOTHING;\nCREATE ROLE bob;\n"
+      "CREATE PUBLICATION b FOR TABLE t;\nCREATE FOREIGN TABLE y (a int) SERVER z;\n"
+      "CREATE VIEW n AS SELECT 1 FROM nobody;\n";
+  const std::map<std::string, std::string> places{
+      {"schema", "1:1"},      {"enum_type", "2:13"},      {"enum_value", "2:13"},
+      {"domain", "3:15"},     {"composite_type", "4:13"}, {"range_type", "5:13"},
+      {"sequence", "6:17"},   {"table", "7:14"},          {"column", "7:17"},
+      {"constraint", "7:23"}, {"setting", "7:57"},        {"index", "8:14"},
+      {"index_key", "8:22"},  {"view", "9:13"},           {"function", "10:17"},
+      {"argument", "10:21"},  {"trigger", "11:16"},       {"policy", "12:15"},
+      {"grant", "13:1"},      {"extension", "14:1"},      {"rewrite_rule", "15:13"},
+      {"role", "16:1"},       {"publication", "17:1"},    {"foreign_table", "18:22"},
+      {"reference", "19:32"}};
+  for (const auto& [kind, place] : places) {
+    const std::vector<std::string> lines =
+        found("custom:\n  - id: team.x\n    for: " + kind +
+                  "\n    require: { name: 'never' }\n    message: no\n",
+              sql);
+    const std::string wanted = "a.sql:" + place + " warning team.x none: no";
+    BOOST_TEST((std::find(lines.begin(), lines.end(), wanted) != lines.end()),
+               kind << " is not judged at " << place << ", but at "
+                    << (lines.empty() ? "nothing" : lines.front()));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(mistakes_have_their_place) {
   const std::string start = "custom:\n  - id: team.x\n    message: m\n";
   refused(start + "    for: colum\n    require: { unique: true }\n",
@@ -69,6 +107,17 @@ BOOST_AUTO_TEST_CASE(mistakes_have_their_place) {
           "5:16");
   refused(start + "    for: column\n    require: { unique: often }\n",
           "'unique' takes true, false or a number", "5:24");
+  refused(
+      start + "    for: column\n    where: { access_method: gin }\n    require: { unique: true }\n",
+      "'access_method' is no property of 'column'", "5:14");
+  const std::string text =
+      "custom:\n  - id: team.x\n    for: column\n    require: { unique: true }\n";
+  refused(text + "    message: 'column {tabel}'\n", "unknown property '{tabel}' in a text", "5:14");
+  refused(text + "    message: m\n    suggestion: 'DROP {on_delete}'\n",
+          "'{on_delete}' is no property of 'column'", "6:17");
+  BOOST_TEST(
+      found(text + "    message: 'of {table}.{name}: {} {1} {'\n", "CREATE TABLE t (a int)") ==
+      std::vector<std::string>{"a.sql:1:17 warning team.x none: of public.t.a: {} {1} {"});
   refused("custom:\n  - id: x\n    message: m\n    for: column\n    require: { unique: true }\n",
           "the id 'x' is no rule's", "2:9");
   refused(

@@ -194,6 +194,27 @@ BOOST_AUTO_TEST_CASE(rows_that_an_index_of_nulls_has) {
               {"5: index b of table public.t has an entry for each row where deleted_at is NULL"});
 }
 
+BOOST_AUTO_TEST_CASE(candidates_want_an_index) {
+  const std::string rule = "performance.foreign_key_without_index";
+  const std::string sql =
+      "CREATE TABLE t (id int PRIMARY KEY,\n tenant_id int,\n email text UNIQUE,\n code text,\n r "
+      "int "
+      "REFERENCES t);\nCREATE INDEX ON t (r);\nCREATE INDEX ON t (code, email) WHERE id > 0;\n"
+      "ALTER TABLE t ADD COLUMN order_code text;";
+  check_lines(one_rule(rule, sql), {});
+  check_lines(one_rule(rule, sql, "{ candidates: [id, email, code, r] }"),
+              {"2: no index begins with column public.t.tenant_id, by which rows are looked for",
+               "8: no index begins with column public.t.order_code, by which rows are looked for"});
+  check_lines(one_rule(rule, sql, "{ candidates: [id, code], exclude: [tenant_id, order_code] }"),
+              {});
+  check_lines(one_rule(rule, sql, "{ candidates: [id], exclude: [t] }"), {});
+  check_lines(one_rule(rule,
+                       "CREATE TABLE r (id int PRIMARY KEY);\nCREATE TABLE t (r int CONSTRAINT k "
+                       "REFERENCES r);",
+                       "{ exclude: [k] }"),
+              {});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

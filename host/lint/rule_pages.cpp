@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "host/foundation/text.hpp"
 #include "host/lint/built_in.hpp"
+#include "host/lint/property_names.hpp"
 
 namespace host::lint {
 namespace {
@@ -25,6 +27,31 @@ void add_parameters(const std::vector<config::ParameterSpec>& specs, const std::
     all.push_back(spec);
     add_parameters(spec.fields, spec.name + ".", all);
   }
+}
+
+// The words that rules in YAML are written with.
+std::string own_rules() {
+  std::string page =
+      "## Rules of your own\n\nUnder `linting.custom`: `id`, `for` a kind, `where` and `require` "
+      "with "
+      "properties of it, `message`, and if you\nlike `severity`, `category`, `summary` and "
+      "`suggestion`. A text is compared with `*` and `?` for any characters; a\nlist is any of its "
+      "texts; `{ is: ..., not: ... }` says which it may and may not be. `true` and `false` ask "
+      "whether\nthere is one. A number is that number, `{ min: 1, max: 9 }` a range. `{property}` "
+      "in "
+      "a message or a suggestion stands\nfor its value, `{table}` for the table that the object is "
+      "of. Statements and subcommands are those of migrations,\neverything else is of the "
+      "schema.\n\n";
+  const std::vector<std::string> all = property_names({});
+  page +=
+      fmt::format("Of every kind: {}.\n\n| kind | its properties |\n|---|---|\n", join_words(all));
+  for (const std::string& kind : node_kind_names()) {
+    std::vector<std::string> own;
+    for (const std::string& name : property_names(kind))
+      if (std::find(all.begin(), all.end(), name) == all.end()) own.push_back(name);
+    page += fmt::format("| {} | {} |\n", kind, fmt::join(own, ", "));
+  }
+  return page;
 }
 
 std::vector<config::ParameterSpec> parameters_of(const RuleInfo& rule) {
@@ -80,8 +107,7 @@ std::string rule_reference(const std::vector<RuleInfo>& rules) {
       "# Rules\n\nWritten by `confiture lint --list-rules --format markdown` from the rules' own "
       "records.\nA rule whose severity is `off` runs when it is selected or configured.\n\n";
   for (const auto& [category, text] : chapters) page += fmt::format("## {}\n\n{}", category, text);
-  page.pop_back();
-  return page;
+  return page + own_rules();
 }
 
 }  // namespace host::lint

@@ -68,6 +68,8 @@ constexpr Case cases[] = {
      SourceKind::migration},
     {"structure.insert_without_columns", "INSERT INTO older VALUES (1);", nullptr,
      SourceKind::migration},
+    {"structure.insert_without_columns", "INSERT INTO old VALUES (1, 2, 3, 4);", nullptr,
+     SourceKind::migration},
     {"structure.insert_without_columns", "INSERT INTO old SELECT 1;", nullptr,
      SourceKind::migration},
     {"naming.unnamed_constraint",
@@ -143,6 +145,10 @@ constexpr Case cases[] = {
      "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (a int REFERENCES r CONSTRAINT twice "
      "REFERENCES r NOT NULL);",
      "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (a int REFERENCES r NOT NULL);"},
+    {"structure.duplicate_foreign_key",
+     "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (FOREIGN KEY (a) REFERENCES r, a int "
+     "REFERENCES r);",
+     nullptr},
     {"compliance.audit_columns",
      "CREATE TABLE t (\n  id int PRIMARY KEY,\n  email text, -- where\n  created_at "
      "timestamptz\n);",

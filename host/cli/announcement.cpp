@@ -38,7 +38,8 @@ Announcement::Announcement(Context& context, hooks::Phase phase, postgres::Conne
 hooks::Event Announcement::event() const {
   hooks::Event event;
   event.phase = phase_;
-  event.status = "pending";
+  event.status = error_.empty() ? "pending" : "error";
+  event.error = error_;
   event.direction = "up";
   return event;
 }

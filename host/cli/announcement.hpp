@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "host/cli/context.hpp"
 #include "host/hooks/outbox.hpp"
@@ -25,6 +26,8 @@ class Announcement {
   // In the environment of -e. Loads plugins only where a hook is bound to the phase. Outlived by
   // the connection.
   Announcement(Context& context, hooks::Phase phase, postgres::Connection& connection);
+  // It is about something that did not come to pass: why.
+  void fail_with(std::string error) { error_ = std::move(error); }
   // Statements for the outbox; empty where nobody of the world is told by way of it.
   std::string entries() const;
   // After the commit: fires the other hooks, and tells what is due.
@@ -35,6 +38,7 @@ class Announcement {
 
   Context& context_;
   hooks::Phase phase_;
+  std::string error_;  // empty: nothing went wrong
   postgres::Connection& connection_;
   std::unique_ptr<hooks::Runner> runner_;  // null: no hook is bound
   std::unique_ptr<hooks::Outbox> outbox_;  // null: there is none that this session may use

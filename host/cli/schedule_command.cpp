@@ -29,6 +29,7 @@ json::object describe(const Appointment& entry) {
           {"not_after", entry.not_after},
           {"window", entry.window.empty() ? json::value(nullptr) : json::value(entry.window)},
           {"takes_ms", entry.takes.count()},
+          {"on_missed", entry.moves ? "next-window" : "expire"},
           {"state", entry.state},
           {"created_by", entry.created_by},
           {"detail", entry.detail}};
@@ -53,8 +54,21 @@ std::chrono::milliseconds read_takes(const Arguments& arguments) {
               "write it as 90s, 20m or 2h");
 }
 
+// Whether what is missed waits for its window to open again.
+bool read_moves(const Arguments& arguments) {
+  const std::string choice = arguments.text("on-missed").value_or("expire");
+  if (choice != "expire" && choice != "next-window")
+    throw Error(host::errors::usage,
+                fmt::format("--on-missed is expire or next-window, not '{}'", printable(choice)));
+  if (choice == "next-window" && !arguments.text("window"))
+    throw Error(host::errors::usage, "--on-missed next-window is about a window",
+                "--window \"Sun 02:00-04:00 Europe/Paris\"");
+  return choice == "next-window";
+}
+
 Exit run_add(Context& context, const Arguments& arguments) {
   const std::chrono::milliseconds takes = read_takes(arguments);
+  const bool moves = read_moves(arguments);
   NamedPlan named = find_plan(context, arguments, arguments.positionals().front());
   const review::PlanDocument& document = named.document;
   if (document.direction != "up")
@@ -63,7 +77,7 @@ Exit run_add(Context& context, const Arguments& arguments) {
   if (!named.connection) named.connection = context.connect(context.environment());
   const review::Opening opening = choose_time(arguments, *named.connection);
   const Appointment entry = put_on_schedule(context, *named.connection, document, opening,
-                                            arguments.text("window").value_or(""), takes);
+                                            arguments.text("window").value_or(""), takes, moves);
   context.output().line(fmt::format("{}: {}", entry.id, describe_appointment(entry)));
   context.output().document(true, {{"scheduled", describe(entry)}});
   return Exit::done;
@@ -112,6 +126,7 @@ const Command schedule_add_command{
     {{"at", "MOMENT", "not before: 2026-11-29T02:00:00Z"},
      {"until", "MOMENT", "not after: what has not begun by then is missed"},
      {"takes", "DURATION", "how long it takes: it does not begin where that would be too late"},
+     {"on-missed", "WHAT", "expire, or next-window: it waits for the window to open again"},
      {"window", "WINDOW", "the next \"Sat,Sun 02:00-04:00 Europe/Paris\""}},
     1,
     1,

@@ -33,7 +33,7 @@ review::Proposal read_when(postgres::Connection& connection, std::string_view wh
 review::Appointment put_on_schedule(Context& context, postgres::Connection& connection,
                                     const review::PlanDocument& document,
                                     const review::Opening& opening, const std::string& window,
-                                    std::chrono::milliseconds takes) {
+                                    std::chrono::milliseconds takes, bool moves) {
   const review::PlanToDecide& plan = document.plan;
   review::ApprovalStore store(connection);
   store.open(context.project().review);
@@ -44,7 +44,7 @@ review::Appointment put_on_schedule(Context& context, postgres::Connection& conn
   Announcement announcement(context, CONFITURE_PHASE_SCHEDULED, connection);
   postgres::Transaction transaction(connection);
   review::Appointment entry = schedule.add(plan.hash, plan.environment, opening.not_before,
-                                           opening.not_after, window, takes);
+                                           opening.not_after, window, takes, moves);
   if (const std::string told = announcement.entries(); !told.empty()) connection.execute(told);
   trail.append(connection, "schedule.created", appointment_facts(entry));
   transaction.commit();

@@ -24,7 +24,7 @@ review::Proposal read_when(postgres::Connection& connection, std::string_view wh
 review::Appointment put_on_schedule(Context& context, postgres::Connection& connection,
                                     const review::PlanDocument& document,
                                     const review::Opening& opening, const std::string& window,
-                                    std::chrono::milliseconds takes = {});
+                                    std::chrono::milliseconds takes = {}, bool moves = false);
 
 // What the audit keeps of it.
 boost::json::object appointment_facts(const review::Appointment& entry);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <boost/json.hpp>
+#include <optional>
 
 #include "host/cli/announcement.hpp"
 #include "host/cli/audit_trail.hpp"
@@ -13,6 +14,7 @@
 #include "host/cli/lease.hpp"
 #include "host/cli/migration_run.hpp"
 #include "host/cli/plan_to_review.hpp"
+#include "host/cli/scheduling.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/time.hpp"
 #include "host/migrations/retry.hpp"
@@ -21,6 +23,7 @@
 #include "host/review/errors.hpp"
 #include "host/review/schedule.hpp"
 #include "host/review/standing.hpp"
+#include "host/review/window.hpp"
 
 namespace host::cli {
 namespace {
@@ -62,7 +65,8 @@ class Worker {
   void remind() {
     Announcement announcement(context_, CONFITURE_PHASE_REMINDER, *connection_);
     postgres::Transaction transaction(*connection_);
-    const bool due = !schedule_.due_reminders(environment_).empty();
+    const bool due =
+        !schedule_.due_reminders(environment_, context_.project().review.reminders).empty();
     if (const std::string told = announcement.entries(); due && !told.empty())
       connection_->execute(told);
     transaction.commit();
@@ -82,6 +86,7 @@ class Worker {
   Exit run(const Appointment& entry) {
     const Lease lease(context_.connect(context_.environment()), name_, entry.id);
     try {
+      if (entry.late && entry.moves && !was_run(entry)) return move(entry);
       if (entry.late && !was_run(entry))
         throw Error(review::errors::missed,
                     fmt::format("plan {} was to run until {}{}, and has not",
@@ -104,6 +109,30 @@ class Worker {
       context_.output().warning(fmt::format("{}: {}", entry.id, error.message()));
       return error.code().exit;
     }
+  }
+
+  // To the next opening of its window, after this one.
+  Exit move(const Appointment& entry) {
+    const postgres::Parameter end = entry.not_after;
+    const std::string after =
+        connection_
+            ->query("SELECT greatest(clock_timestamp(), $1::timestamptz)", {&end, 1})
+            .text(0, 0);
+    const review::Opening next =
+        next_opening(*connection_, review::parse_window(entry.window), after);
+    audit::Trail trail = audit_trail(context_, *connection_, {}, entry.plan);
+    postgres::Transaction transaction(*connection_);
+    const Appointment moved = schedule_.move(entry.id, next);
+    trail.append(*connection_, "schedule.moved", appointment_facts(moved));
+    transaction.commit();
+    context_.output().line(fmt::format("{}: plan {}: missed until {}, moved to {}", entry.id,
+                                       review::short_hash(entry.plan), entry.not_after,
+                                       moved.not_before));
+    runs_.push_back(json::object{{"id", entry.id},
+                                 {"plan_hash", entry.plan},
+                                 {"state", "moved"},
+                                 {"detail", moved.not_before}});
+    return Exit::done;
   }
 
   // A worker was cut off between its last migration and the end.
@@ -154,10 +183,22 @@ class Worker {
 
   void finish(const Appointment& entry, const std::string& state, const std::string& detail) {
     audit::Trail trail = audit_trail(context_, *connection_, {}, entry.plan);
+    // What fails tells others by itself; what was never begun does not.
+    std::optional<Announcement> announcement;
+    if (state == "missed") {
+      announcement.emplace(context_, CONFITURE_PHASE_ON_ERROR, *connection_);
+      announcement->fail_with(detail);
+    }
     postgres::Transaction transaction(*connection_);
-    if (schedule_.finish(entry.id, state, detail))
+    const bool ours = schedule_.finish(entry.id, state, detail);
+    if (ours) {
+      if (const std::string told = announcement ? announcement->entries() : std::string();
+          !told.empty())
+        connection_->execute(told);
       trail.append(*connection_, "schedule." + state, {{"id", entry.id}, {"detail", detail}});
+    }
     transaction.commit();
+    if (ours && announcement) announcement->make();
     context_.output().line(
         fmt::format("{}: plan {}: {}", entry.id, review::short_hash(entry.plan), state));
     runs_.push_back(json::object{

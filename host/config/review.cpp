@@ -164,6 +164,11 @@ Review read_review(const Value& section, const std::vector<std::string>& environ
     } else if (key.text == "rules") {
       Reader rules(value, "'rules' of review");
       review.author_may_approve = rules.boolean("author_may_approve").value_or(false);
+      if (const Value* reminders = rules.value("reminders")) {
+        review.reminders.clear();
+        for (const Value& each : as_list(*reminders, rules.name_of("reminders")))
+          review.reminders.push_back(as_duration(each, rules.name_of("reminders")));
+      }
       rules.finish();
     } else if (std::find(environments.begin(), environments.end(), key.text) ==
                environments.end()) {

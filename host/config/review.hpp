@@ -62,6 +62,8 @@ struct Review {
   std::vector<Owner> owners;   // in the file's order: the last that matches counts
   std::vector<EnvironmentPolicy> policies;
   bool author_may_approve = false;
+  // How long before a scheduled plan begins people are reminded of it.
+  std::vector<std::chrono::milliseconds> reminders{std::chrono::hours(24), std::chrono::hours(1)};
 
   const Person* find_person(std::string_view name) const;                  // nullptr: nobody
   const EnvironmentPolicy* policy_of(std::string_view environment) const;  // nullptr: none

@@ -30,6 +30,7 @@ CREATE TABLE confiture.schedule (
   worker text,
   lease timestamptz,
   takes_ms bigint NOT NULL DEFAULT 0,
+  moves boolean NOT NULL DEFAULT false,
   reminded_at timestamptz,
   finished_at timestamptz,
   detail text NOT NULL DEFAULT ''
@@ -44,17 +45,20 @@ constexpr std::string_view columns =
     "id, plan_hash, environment, to_char(not_before AT TIME ZONE 'UTC', "
     "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), to_char(not_after AT TIME ZONE 'UTC', "
     "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), time_window, state, created_by, detail, "
-    "not_after <= clock_timestamp() + takes_ms * interval '1 millisecond', takes_ms";
+    "not_after <= clock_timestamp() + takes_ms * interval '1 millisecond', takes_ms, moves";
 
 }  // namespace
 
 bool Schedule::exists() {
   const postgres::Result rows = connection_.query(
       "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('confiture.schedule') AND "
-      "attname IN ('id', 'takes_ms')");
+      "attname IN ('id', 'takes_ms', 'moves')");
   const std::string there = rows.text(0, 0);
-  if (there == "1")
-    connection_.execute("ALTER TABLE confiture.schedule ADD takes_ms bigint NOT NULL DEFAULT 0");
+  if (there == "1" || there == "2")
+    connection_.execute(
+        "SET client_min_messages = warning; ALTER TABLE confiture.schedule ADD COLUMN IF NOT "
+        "EXISTS takes_ms bigint NOT NULL DEFAULT 0, ADD COLUMN IF NOT EXISTS moves boolean NOT "
+        "NULL DEFAULT false; RESET client_min_messages");
   return there != "0";
 }
 
@@ -67,19 +71,20 @@ void Schedule::open() {
 
 Appointment Schedule::add(const std::string& plan, const std::string& environment,
                           const std::string& not_before, const std::string& not_after,
-                          const std::string& window, std::chrono::milliseconds takes) {
+                          const std::string& window, std::chrono::milliseconds takes, bool moves) {
   Opening opening{not_before, not_after};
   check_opening(connection_, opening);
-  const std::array<Parameter, 6> parameters{plan,
+  const std::array<Parameter, 7> parameters{plan,
                                             environment,
                                             opening.not_before,
                                             opening.not_after,
                                             window,
-                                            std::to_string(takes.count())};
+                                            std::to_string(takes.count()),
+                                            std::string(moves ? "t" : "f")};
   try {
     return read(fmt::format("INSERT INTO confiture.schedule (plan_hash, environment, not_before, "
-                            "not_after, time_window, takes_ms) VALUES ($1, $2, $3, $4, $5, $6) "
-                            "RETURNING {}",
+                            "not_after, time_window, takes_ms, moves) VALUES ($1, $2, $3, $4, "
+                            "$5, $6, $7) RETURNING {}",
                             columns),
                 parameters)
         .front();
@@ -153,13 +158,32 @@ bool Schedule::finish(const std::string& id, const std::string& state, const std
              .affected_rows() == 1;
 }
 
-std::vector<Appointment> Schedule::due_reminders(const std::string& environment) {
-  const Parameter name = environment;
-  return read(fmt::format("UPDATE confiture.schedule SET reminded_at = clock_timestamp() WHERE "
-                          "environment = $1 AND state = 'scheduled' AND reminded_at IS NULL AND "
-                          "not_before <= clock_timestamp() + interval '1 hour' RETURNING {}",
-                          columns),
-              {&name, 1});
+std::vector<Appointment> Schedule::due_reminders(
+    const std::string& environment, std::span<const std::chrono::milliseconds> before) {
+  std::string list = "{";
+  for (const std::chrono::milliseconds each : before)
+    list += (list.size() == 1 ? "" : ",") + std::to_string(each.count());
+  const std::array<Parameter, 2> parameters{environment, list + "}"};
+  return read(
+      fmt::format("UPDATE confiture.schedule SET reminded_at = clock_timestamp() WHERE "
+                  "environment = $1 AND state = 'scheduled' AND EXISTS (SELECT FROM "
+                  "unnest($2::bigint[]) AS before (ms), LATERAL (SELECT not_before - ms * interval "
+                  "'1 millisecond') AS due (at) WHERE at <= clock_timestamp() AND (reminded_at IS "
+                  "NULL OR reminded_at < at)) RETURNING {}",
+                  columns),
+      parameters);
+}
+
+Appointment Schedule::move(const std::string& id, const Opening& opening) {
+  const std::array<Parameter, 4> parameters{id, worker_, opening.not_before, opening.not_after};
+  const std::vector<Appointment> moved =
+      read(fmt::format("UPDATE confiture.schedule SET state = 'scheduled', worker = NULL, lease = "
+                       "NULL, reminded_at = NULL, not_before = $3, not_after = $4 WHERE id::text = "
+                       "$1 AND state = 'claimed' AND worker = $2 RETURNING {}",
+                       columns),
+           parameters);
+  if (!moved.empty()) return moved.front();
+  throw Error(errors::no_entry, fmt::format("another worker has number '{}' by now", id));
 }
 
 std::vector<Appointment> Schedule::read(const std::string& sql,
@@ -170,7 +194,7 @@ std::vector<Appointment> Schedule::read(const std::string& sql,
     all.push_back({rows.text(row, 0), rows.text(row, 1), rows.text(row, 2), rows.text(row, 3),
                    rows.text(row, 4), rows.text(row, 5), rows.text(row, 6), rows.text(row, 7),
                    rows.text(row, 8), rows.boolean(row, 9),
-                   std::chrono::milliseconds(rows.integer(row, 10))});
+                   std::chrono::milliseconds(rows.integer(row, 10)), rows.boolean(row, 11)});
   return all;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "host/postgres/connection.hpp"
+#include "host/review/window.hpp"
 
 namespace host::review {
 
@@ -22,6 +23,7 @@ struct Appointment {
   std::string created_by, detail;
   bool late = false;                  // what it takes would not be over by not_after
   std::chrono::milliseconds takes{};  // as it was estimated; 0: nobody has said
+  bool moves = false;                 // missed, it waits for the window to open again
 };
 
 // [serial], as the connection that it stands on.
@@ -39,7 +41,8 @@ class Schedule {
   // none, without a zone, over already, or not in this order.
   Appointment add(const std::string& plan, const std::string& environment,
                   const std::string& not_before, const std::string& not_after,
-                  const std::string& window, std::chrono::milliseconds takes = {});
+                  const std::string& window, std::chrono::milliseconds takes = {},
+                  bool moves = false);
   std::vector<Appointment> list(const std::string& environment, bool all);
   // Throws schedule.no_entry where nothing of that id waits.
   Appointment cancel(const std::string& id, const std::string& environment);
@@ -52,8 +55,12 @@ class Schedule {
   void release(const std::string& id);  // back to `scheduled`
   // Whether it was still ours.
   bool finish(const std::string& id, const std::string& state, const std::string& detail);
-  // Those that begin within an hour and were not announced yet; marks them.
-  std::vector<Appointment> due_reminders(const std::string& environment);
+  // Those of which people are to be reminded now, so long before they begin, and have not been for
+  // that yet; marks them. However many reminders are due of one, it is one.
+  std::vector<Appointment> due_reminders(const std::string& environment,
+                                         std::span<const std::chrono::milliseconds> before);
+  // What is ours and was missed waits for another time.
+  Appointment move(const std::string& id, const Opening& opening);
 
  private:
   std::vector<Appointment> read(const std::string& sql,

@@ -168,6 +168,16 @@ BOOST_AUTO_TEST_CASE(owners_that_make_no_sense) {
   BOOST_TEST(refused("team: {}").starts_with("config.unknown_key 5: db/owners.yaml:1:1: "));
 }
 
+BOOST_AUTO_TEST_CASE(when_people_are_reminded) {
+  const std::string policy = "  production: { critical: { approvals: {} } }\n";
+  const std::vector<std::chrono::milliseconds> usual{24h, 1h}, given{30min};
+  BOOST_TEST((review_of(policy).reminders == usual));
+  BOOST_TEST((review_of(policy + "  rules: { reminders: [30m] }\n").reminders == given));
+  BOOST_TEST(review_of(policy + "  rules: { reminders: [] }\n").reminders.empty());
+  BOOST_TEST(refusal_of(policy + "  rules: { reminders: [soon] }\n").find("reminders") !=
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_has_to_be_proven_elsewhere) {
   const Review review = review_of(
       "  production: { applied_in: local, min_soak: 24h, critical: { approvals: {} } }\n");

@@ -2,7 +2,9 @@
 // Windows across changes of the clocks, and appointments that one worker gets.
 #include "host/review/schedule.hpp"
 
+#include <array>
 #include <boost/test/unit_test.hpp>
+#include <chrono>
 
 #include "host/review/window.hpp"
 #include "tests/host/postgres/database.hpp"
@@ -171,11 +173,44 @@ BOOST_AUTO_TEST_CASE(what_is_late_says_so) {
   BOOST_TEST(schedule.list("production", true).at(0).detail == "it was over");
 }
 
-BOOST_AUTO_TEST_CASE(a_reminder_is_given_once) {
+BOOST_AUTO_TEST_CASE(a_reminder_is_given_once_for_each_time_before) {
+  using namespace std::chrono_literals;
+  const std::array<std::chrono::milliseconds, 2> before{24h, 1h};
+  const auto due = [&] { return schedule.due_reminders("production", before).size(); };
+  const auto begins_in = [&](const std::string& interval) {
+    connection->execute(
+        "UPDATE confiture.schedule SET not_before = clock_timestamp() + interval '" + interval +
+        "'");
+  };
   add("a");
-  add("c", "9997-01-01T00:00:00Z");
-  BOOST_TEST(schedule.due_reminders("production").size() == 1u);
-  BOOST_TEST(schedule.due_reminders("production").empty());
+  begins_in("25 hours");
+  BOOST_TEST(due() == 0u);
+  begins_in("23 hours");
+  BOOST_TEST(schedule.due_reminders("staging", before).empty());
+  BOOST_TEST(schedule.due_reminders("production", {}).empty());
+  BOOST_TEST(due() == 1u);
+  BOOST_TEST(due() == 0u);
+  // An hour before, though that is long after the first one.
+  connection->execute(
+      "UPDATE confiture.schedule SET reminded_at = clock_timestamp() - interval '23 hours'");
+  begins_in("59 minutes");
+  BOOST_TEST(due() == 1u);
+  BOOST_TEST(due() == 0u);
+  // Both at once are one.
+  connection->execute("UPDATE confiture.schedule SET reminded_at = NULL");
+  BOOST_TEST(due() == 1u);
+  BOOST_TEST(due() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_missed_is_moved_by_who_has_it) {
+  const Appointment entry = add("a");
+  const Opening next{"9990-01-01T00:00:00Z", "9990-01-01T01:00:00Z"};
+  BOOST_TEST(refusal([&] { schedule.move(entry.id, next); }) ==
+             "schedule.no_entry 2: another worker has number '" + entry.id + "' by now");
+  BOOST_TEST(schedule.claim("production")->id == entry.id);
+  const Appointment moved = schedule.move(entry.id, next);
+  BOOST_TEST((moved.state == "scheduled" && moved.not_before == "9990-01-01T00:00:00.000Z"));
+  BOOST_TEST(!schedule.claim("production").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_waits_can_be_cancelled_and_what_runs_cannot) {

@@ -8,6 +8,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/named_plan.hpp"
 #include "host/cli/plan_to_review.hpp"
+#include "host/cli/promotion_proof.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
 #include "host/review/errors.hpp"
@@ -18,12 +19,16 @@ namespace {
 
 namespace json = boost::json;
 
-// What is pending now, or nothing.
-std::optional<review::PlanDocument> pending_plan(Context& context, const Arguments& arguments) {
+// What is pending now, or nothing; `unproven`: what another environment has yet to prove of it.
+std::optional<review::PlanDocument> pending_plan(Context& context, const Arguments& arguments,
+                                                 std::vector<std::string>& unproven) {
   MigrationRun migration_run(context, arguments, {"approvals status", MigrationRun::Mode::plan});
   migration_run.run().prepare_up({});
   if (migration_run.run().plan().steps.empty()) return std::nullopt;
-  return plan_document(context, migration_run);
+  const PromotionProof proof = find_wanted_proof(context, migration_run.environment().name,
+                                                 migration_run.run().plan());
+  unproven = proof.lacking;
+  return plan_document(context, migration_run, evidence_document(proof));
 }
 
 json::object show_standing(Output& output, const review::PlanDocument& document,
@@ -77,8 +82,9 @@ Exit run_status(Context& context, const Arguments& arguments) {
   const auto& policy = required_policy(context, context.globals().environment);
   const config::Review& review = context.project().review;
   std::optional<review::PlanDocument> document;
+  std::vector<std::string> unproven;
   if (arguments.positionals().empty()) {
-    document = pending_plan(context, arguments);
+    document = pending_plan(context, arguments, unproven);
   } else {
     document = find_plan(context, arguments, arguments.positionals().front()).document;
   }
@@ -89,7 +95,8 @@ Exit run_status(Context& context, const Arguments& arguments) {
   json::array plans;
   bool allowed = true;
   if (document) {
-    const review::Standing standing = stand(store, verifier, document->plan, policy, review, true);
+    const review::Standing standing =
+        stand(store, verifier, document->plan, policy, review, true, {}, unproven);
     allowed = standing.decision.allowed;
     plans.push_back(show_standing(context.output(), *document, standing));
   } else {

@@ -10,6 +10,7 @@
 
 #include "host/cli/migration_run.hpp"
 #include "host/cli/plan_to_review.hpp"
+#include "host/cli/review_notes.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/hash.hpp"
 #include "host/foundation/text.hpp"
@@ -129,6 +130,7 @@ void ReviewGate::ask(postgres::Connection& connection, const std::string& run) {
   postgres::Transaction transaction(connection);
   const bool fresh =
       store.keep_plan({plan_->plan.hash, environment_, plan_->text}) && !standing.decision.allowed;
+  note_review(connection, work.trail(), context_.project().review, *plan_, standing);
   if (fresh) {
     if (const std::string told = work.announcement(CONFITURE_PHASE_APPROVAL_REQUESTED, "pending");
         !told.empty())

@@ -75,7 +75,7 @@ std::pair<std::int64_t, std::string> read_head(const std::string& text) {
     throw Error(host::errors::usage,
                 fmt::format("--head takes NUMBER:HASH, not '{}'", printable(text)),
                 "the number of an entry and its hash, as messages of notify.webhook have it in "
-                "metadata, under audit.head");
+                "metadata, under chain.head");
   return {seq, hash};
 }
 

@@ -25,7 +25,7 @@ inline constexpr const char* delivery_key = "delivery.key";
 
 // The metadata that holds where the audit of the database ended when the event was told, SEQ:HASH:
 // whoever gets it can tell later whether that was written anew.
-inline constexpr const char* audit_head = "audit.head";
+inline constexpr const char* audit_head = "chain.head";
 
 // [main]
 class Outbox {

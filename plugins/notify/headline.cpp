@@ -13,6 +13,7 @@ std::string subject(const confiture::Event& event) {
   if (const confiture::Node migration = event.migration())
     return "migration " + std::string(migration.version()) + "_" + std::string(migration.name());
   const std::size_t count = event.plan().children().size();
+  if (count == 0) return "a plan";
   return std::to_string(count) + (count == 1 ? " migration" : " migrations");
 }
 
@@ -25,7 +26,7 @@ std::string outcome(const confiture::Event& event) {
     case Phase::scheduled:
       return "scheduled";
     case Phase::reminder:
-      return "still waits for approval";
+      return "is due soon";
     default:
       break;
   }
@@ -61,7 +62,7 @@ std::vector<std::pair<std::string, std::string>> facts(const confiture::Event& e
   add("Phase", action_common::phase_name(event.phase()));
   if (event.duration().count() > 0) add("Duration", seconds(event.duration()));
   if (event.row_count() > 0) add("Rows", std::to_string(event.row_count()));
-  if (const auto head = context.metadata("audit.head")) add("Audit ends", *head);
+  if (const auto head = context.metadata("chain.head")) add("Audit ends", *head);
   return found;
 }
 

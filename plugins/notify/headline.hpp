@@ -10,7 +10,8 @@
 
 namespace notify {
 
-// "production: migration 0002_orders applied", "production: 3 migrations failed".
+// "production: migration 0002_orders applied", "production: 3 migrations failed",
+// "production: a plan is due soon".
 std::string headline(const confiture::Event& event);
 
 // What else is known of it, as names and values: database, phase, duration, rows, risk, error, and where the

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <boost/test/unit_test.hpp>
+#include <memory_resource>
 
 #include "host/foundation/file.hpp"
 #include "host/foundation/hash.hpp"
@@ -54,7 +55,8 @@ struct Planned {
     migration.append(CONFITURE_LIST_STATEMENTS, &statement);
     plan.append(CONFITURE_LIST_CHILDREN, &migration);
   }
-  sql::Node plan, migration, statement;
+  std::pmr::monotonic_buffer_resource memory;
+  sql::Node plan{&memory}, migration{&memory}, statement{&memory};
 };
 
 // Whether the one hook of this YAML takes part in its phase, for one migration and for the run.

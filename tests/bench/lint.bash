@@ -3,12 +3,11 @@
 
 # used N COMMAND...: "CPU wall MiB" of the N-th of 2N-1 runs by CPU, after one that warms up.
 used() {
-  local count=$1 start; shift
+  local count=$1; shift
   "$@" > /dev/null 2>&1 || true
   for _ in $(seq "$count"); do
-    start=$EPOCHREALTIME
     "$here/usage" "$work/usage" "$@" > "$work/out" 2> "$work/err" || [ $? = 1 ] || cat "$work/err" >&2
-    awk -v a="$start" -v b="$EPOCHREALTIME" '{ printf "%.3f %.3f %.0f\n", $2, b - a, $1 / 1024 }' "$work/usage"
+    awk '{ printf "%.3f %.3f %.0f\n", $2, $3, $1 / 1024 }' "$work/usage"
   done | sort -n | sed -n "$(((count + 1) / 2))p"
 }
 

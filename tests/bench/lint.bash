@@ -14,8 +14,8 @@ used() {
 # One file with everything, as pg_dump or a team that likes it so has it.
 one_file() {
   mkdir -p "$work/one_file"
-  cat "$work/lint1000/db/schema"/*.sql "$work/lint4000/db/schema"/00[0-7]*.sql |
-    head -c 2000000 > "$work/one_file/structure.sql"
+  cat "$work/lint1000/db/schema"/*.sql "$work/lint4000/db/schema"/00[0-7]*.sql > "$work/whole.sql"
+  head -c 2000000 "$work/whole.sql" > "$work/one_file/structure.sql"  # a pipe would fail at its end
 }
 
 as_migrations() {

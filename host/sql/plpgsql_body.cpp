@@ -10,6 +10,7 @@
 #include "host/sql/lexer.hpp"
 #include "host/sql/parsed_text.hpp"
 #include "host/sql/pg_parser.hpp"
+#include "host/sql/psql_lines.hpp"
 #include "host/sql/tree.hpp"
 
 namespace host::sql {
@@ -100,7 +101,8 @@ class Reader {
 PlpgsqlBody read_plpgsql(std::string_view statement, std::string_view body) {
   PlpgsqlBody result;
   const auto work = [&] {
-    const PlpgsqlText parsed = parse_plpgsql(statement);
+    // As its tree was read: a NUL byte would end the text before the body.
+    const PlpgsqlText parsed = parse_plpgsql(blank_foreign_text(statement).text);
     result.error = parsed.error;
     if (!result.error.empty()) return;
     std::pmr::monotonic_buffer_resource memory;

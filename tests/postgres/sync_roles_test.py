@@ -130,7 +130,9 @@ class Roles(engine.Case):
         self.complete(self.sync())
 
     def test_who_owns_nothing_fills_nothing(self):
-        engine.psql(self.target, SCHEMA, f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {self.filler}",
+        # ALL would let it refresh the view from PostgreSQL 17 on.
+        engine.psql(self.target, SCHEMA,
+                    f"GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public TO {self.filler}",
                     "CREATE TABLE beside (person int REFERENCES person)", "CREATE SEQUENCE numbers",
                     "ALTER TABLE visit ADD number int DEFAULT nextval('numbers')")
         engine.psql(self.source, "ALTER TABLE visit ADD number int")

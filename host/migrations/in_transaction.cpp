@@ -121,6 +121,13 @@ double run_in_transaction(const Execution& run, std::size_t index) {
                   fmt::format("migration '{}' was not {}: {}", key,
                               run.up() ? "applied" : "rolled back", error.message()),
                   error.hint());
+    if (error.code().id == postgres::errors::sql.id)  // of no statement, check or hook
+      throw Error(errors::failed,
+                  fmt::format("migration '{}' was not {}: confiture's own tables could not be read "
+                              "or written: {}",
+                              key, run.up() ? "applied" : "rolled back", error.message()),
+                  "a migration leaves the schema confiture alone",
+                  Place{(run.up() ? step.migration->up : *step.migration->down).shown_as, 0, 0});
     throw;
   }
   return duration;

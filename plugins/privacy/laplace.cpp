@@ -94,6 +94,12 @@ than 15 digits on the grid stops the run; NaN and infinity become `max`, or 0 wi
     lowest = -highest;
     if (min) lowest = std::max(lowest, std::ceil(*min * scale));
     if (max) highest = std::min(highest, std::floor(*max * scale));
+    if (lowest > highest)
+      throw confiture::BadConfig(
+          "privacy.laplace has no value between 'min' and 'max' that column '" +
+              std::string(columns[0].name()) + "' of type '" + std::string(columns[0].type_name()) +
+              "' can hold",
+          "move 'min' and 'max' apart, or give more 'decimals'");
     for (std::size_t index = 0; index < columns.target_count(); ++index)
       spend(columns[index], call);
   }

@@ -121,6 +121,12 @@ BOOST_AUTO_TEST_CASE(laplace_refuses_what_makes_no_sense) {
   BOOST_CHECK_EQUAL(
       refusal("privacy.laplace", "{epsilon: 1, sensitivity: 1, by: id, min: 2, max: 1}", with_id),
       "'min' is greater than 'max' - ");
+  for (const char* limits : {"min: 1.2, max: 1.8", "min: 3000000000"})
+    BOOST_CHECK_EQUAL(
+        refusal("privacy.laplace",
+                std::string("{epsilon: 1, sensitivity: 1, by: id, ") + limits + "}", with_id),
+        "privacy.laplace has no value between 'min' and 'max' that column 'value' of type 'int4' "
+        "can hold - move 'min' and 'max' apart, or give more 'decimals'");
   BOOST_CHECK_EQUAL(
       refusal("privacy.laplace", "{epsilon: 1, sensitivity: 1, by: id, decimals: 2}", with_id),
       "privacy.laplace cannot write decimals into column 'value' of type 'int4' - leave out "

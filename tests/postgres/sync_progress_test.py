@@ -71,8 +71,9 @@ class Progress(engine.Case):
         lines = said.split("\r\x1b[K")
         self.assertEqual((lines[0], lines[-1]), ("", ""), said)  # nothing is left standing
         self.assertNotIn("\n", said)
+        begun = r"[a-z ]+(?:public\.visit \(1 of 1\))?: [0-9,]+ rows, [0-9,]+ a second"
         for line in lines[1:-1]:
-            self.assertRegex(line, f"^(?:[a-z ]+: [0-9,]+ rows, [0-9,]+ a second|{LINE.removesuffix(' left')}.*)$")
+            self.assertRegex(line, f"^(?:{begun}|{LINE.removesuffix(' left')}.*)$")
         self.assertTrue(any(line.endswith(" s left") for line in lines), said)
 
     def test_elsewhere_a_line_each_ten_seconds(self):
@@ -83,7 +84,10 @@ class Progress(engine.Case):
         firsts = []
         for process, let_go in runs:
             self.addCleanup(process.stderr.close)
-            firsts.append(process.stderr.readline())
+            line = process.stderr.readline()
+            while ": 0 rows" in line or '"rows":0' in line:  # so slow a machine
+                line = process.stderr.readline()
+            firsts.append(line)
             let_go()
             self.assertEqual(process.wait(engine.HANG_GUARD), 0)
         self.assertRegex(firsts[0], f"^{LINE}\n$")

@@ -21,10 +21,6 @@
 #include "host/foundation/secret.hpp"
 #include "host/postgres/connection.hpp"
 
-namespace host::sql {
-class ParsedText;
-}
-
 namespace host::extensions {
 
 // What an action asks of the linter.
@@ -56,10 +52,6 @@ struct Session {
   std::set<std::string> warned;  // what was said of parameters, once a run
   std::map<std::string, std::string> metadata;
   std::map<std::string, std::map<std::string, std::string>> caches;  // by plugin id
-  struct LastTree {
-    const char* text = nullptr;  // whose tree it is
-    std::shared_ptr<const sql::ParsedText> tree;
-  } last_tree;  // of the object that rules look at
 };
 
 // What one call is about, for messages and for the services it may use.

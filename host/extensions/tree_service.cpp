@@ -48,22 +48,24 @@ const confiture_tree* keep(confiture_call& call, std::shared_ptr<const sql::Pars
   return handle(&call.trees.back()->root());
 }
 
+// The rules of a thread look at one node after the other: the last tree serves most of them.
+std::shared_ptr<const sql::ParsedText> parse_statement(std::string_view sql) {
+  thread_local std::string last;
+  thread_local std::shared_ptr<const sql::ParsedText> tree;
+  if (tree == nullptr || last != sql) {
+    tree.reset();
+    last = sql;
+    tree = sql::parse_statement_text(sql);
+  }
+  return tree;
+}
+
 const confiture_tree* of(confiture_call* call, const confiture_node* node) noexcept {
   if (call == nullptr || node == nullptr || node->kind == CONFITURE_NODE_FILE) return nullptr;
   if (node->tree != nullptr) return handle(static_cast<const Value*>(node->tree));
   const std::string_view text = node->text(CONFITURE_PROP_SQL);
   const confiture_tree* found = nullptr;
-  guard(*call, [&] {
-    // The rules look at one node after the other: the last tree serves most of them.
-    Session::LastTree* last = call->session != nullptr ? &call->session->last_tree : nullptr;
-    if (last != nullptr && last->text == text.data() && last->tree != nullptr) {
-      found = keep(*call, last->tree);
-      return;
-    }
-    if (text.empty()) return;
-    found = keep(*call, sql::parse_statement_text(text));
-    if (last != nullptr && found != nullptr) *last = {text.data(), call->trees.back()};
-  });
+  if (!text.empty()) guard(*call, [&] { found = keep(*call, parse_statement(text)); });
   return found;
 }
 

@@ -17,6 +17,7 @@ inline std::string object_of(const sql::Node& node) {
 }
 
 struct Linter::ActiveRule {
+  std::size_t number = 0;  // among those that run
   const RuleInfo* info = nullptr;
   std::optional<extensions::Instance> instance;  // none: written in YAML
   extensions::CallContext context;

@@ -48,6 +48,7 @@ void Linter::activate(const config::Linting& configuration, extensions::Session&
                                  "rule '" + info.id + "'", configured ? setting->place : Place{});
     auto active = std::make_unique<ActiveRule>();
     ActiveRule* rule = active.get();
+    rule->number = active_.size();
     rule->info = &info;
     rule->instance.emplace(extension, std::move(parameters), session, info.id);
     rule->context.report = [this, rule](const confiture_finding& reported) {
@@ -66,6 +67,7 @@ void Linter::activate_custom() {
   for (const RuleInfo& info : rules_) {
     if (info.custom == nullptr || (info.severity == Severity::off && !info.by_path)) continue;
     auto active = std::make_unique<ActiveRule>();
+    active->number = active_.size();
     active->info = &info;
     const std::uint32_t kind = info.custom->kind();
     confiture_rule_v1 usual{};

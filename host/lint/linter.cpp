@@ -15,9 +15,6 @@
 namespace host::lint {
 namespace {
 
-// Of which only what is touched is memory.
-constexpr std::size_t walking_stack = std::size_t{1} << 30;
-
 bool has_severity(const Finding& finding) {
   return finding.severity != Severity::off;
 }
@@ -62,21 +59,6 @@ void sort(std::vector<Input>& inputs) {
   inputs = std::move(sorted);
 }
 
-// What has no life of its own: it is in a list of what it belongs to.
-struct Part {
-  std::uint32_t kind, owner, list;
-};
-constexpr Part parts[] = {
-    {CONFITURE_NODE_INDEX_KEY, CONFITURE_NODE_INDEX, CONFITURE_LIST_KEYS},
-    {CONFITURE_NODE_ARGUMENT, CONFITURE_NODE_FUNCTION, CONFITURE_LIST_ARGUMENTS},
-    {CONFITURE_NODE_ENUM_VALUE, CONFITURE_NODE_ENUM_TYPE, CONFITURE_LIST_VALUES},
-    {CONFITURE_NODE_SETTING, CONFITURE_NODE_TABLE, CONFITURE_LIST_SETTINGS},
-    {CONFITURE_NODE_SETTING, CONFITURE_NODE_INDEX, CONFITURE_LIST_SETTINGS},
-    {CONFITURE_NODE_SETTING, CONFITURE_NODE_VIEW, CONFITURE_LIST_SETTINGS},
-    {CONFITURE_NODE_SETTING, CONFITURE_NODE_FUNCTION, CONFITURE_LIST_SETTINGS},
-    {CONFITURE_NODE_SETTING, CONFITURE_NODE_ROLE, CONFITURE_LIST_SETTINGS},
-};
-
 }  // namespace
 
 Linter::Linter(const extensions::Registry& registry, const config::Linting& configuration,
@@ -84,8 +66,7 @@ Linter::Linter(const extensions::Registry& registry, const config::Linting& conf
     : options_(std::move(options)),
       acceptance_(configuration, rules_, options_.today.empty() ? today() : options_.today),
       schema_rules_(sql::SchemaModel::kind_count),
-      migration_rules_(sql::SchemaModel::kind_count),
-      session_(session) {
+      migration_rules_(sql::SchemaModel::kind_count) {
   for (const config::CustomRule& rule : configuration.custom)
     custom_.push_back(std::make_unique<CustomRule>(rule));
   choose(registry, configuration, choice);
@@ -146,7 +127,6 @@ Report Linter::run_here(std::vector<Input> inputs) {
     sources.push_back(std::move(input.source));
   }
   sources_.clear();
-  session_.last_tree = {};
   acceptance_.forget();
   sql::ModelOptions of_schema = options_.server;
   of_schema.migrations = false;
@@ -168,6 +148,8 @@ Report Linter::run_here(std::vector<Input> inputs) {
     apply(script, model, kind == SourceKind::schema ? schema_rules_ : migration_rules_,
           report.findings);
   });
+  schema.finish();
+  migrations.finish();
   check_objects(schema, schema_rules_, report.findings);
   check_objects(migrations, migration_rules_, report.findings);
   report.opaque = std::exchange(opaque_, 0);
@@ -194,7 +176,6 @@ std::vector<Finding> Linter::judge_here(const sql::Script& script,
                                         const sql::MigrationFacts& facts) {
   sources_.clear();
   add_source(script.shared_source());
-  session_.last_tree = {};
   acceptance_.forget();
   acceptance_.note(script);
   sql::SchemaModel model(options_.server);
@@ -240,41 +221,27 @@ void Linter::apply_on_database(const sql::Script& script, sql::SchemaModel& migr
   apply(script, database, of_statements, findings);
 }
 
-void Linter::check_objects(sql::SchemaModel& model, const ByKind& rules,
-                           std::vector<Finding>& findings) {
-  model.finish();
-  for (std::uint32_t kind = 1; kind < rules.size(); ++kind) {
-    const bool seen = kind == CONFITURE_NODE_STATEMENT || kind == CONFITURE_NODE_SUBCOMMAND ||
-                      kind == CONFITURE_NODE_FILE;
-    if (seen || rules[kind].empty()) continue;
-    for (const Part& part : parts)
-      if (part.kind == kind)
-        for (const sql::Node* owner : model.objects(part.owner))
-          for (const sql::Node* node : owner->list(part.list)) check(*node, rules, findings);
-    for (const sql::Node* node : model.objects(kind)) check(*node, rules, findings);
-  }
+void Linter::check(const sql::Node& node, const ByKind& rules, std::vector<Finding>& findings) {
+  for (ActiveRule* rule : rules[node.kind]) check(node, *rule, findings);
 }
 
-void Linter::check(const sql::Node& node, const ByKind& rules, std::vector<Finding>& findings) {
-  for (ActiveRule* rule : rules[node.kind]) {
-    rule->findings = &findings;
-    rule->node = &node;
-    if (rule->info->custom != nullptr) {
-      if (!rule->info->custom->matches(node)) continue;
-      confiture_finding reported{};
-      const std::string message = rule->info->custom->message(node);
-      const std::string suggestion = rule->info->custom->suggestion(node);
-      reported.at = &node;
-      reported.message = {message.data(), message.size()};
-      reported.suggestion = {suggestion.data(), suggestion.size()};
-      add_finding(*rule, reported);
-      continue;
-    }
-    try {
-      rule->instance->check(node, rule->context);
-    } catch (const Error& error) {
-      throw error.at({std::string(node.file), node.line, node.column});
-    }
+void Linter::check(const sql::Node& node, ActiveRule& rule, std::vector<Finding>& findings) {
+  rule.findings = &findings;
+  rule.node = &node;
+  if (rule.info->custom != nullptr) {
+    if (!rule.info->custom->matches(node)) return;
+    confiture_finding reported{};
+    const std::string message = rule.info->custom->message(node);
+    const std::string suggestion = rule.info->custom->suggestion(node);
+    reported.at = &node;
+    reported.message = {message.data(), message.size()};
+    reported.suggestion = {suggestion.data(), suggestion.size()};
+    return add_finding(rule, reported);
+  }
+  try {
+    rule.instance->check(node, rule.context);
+  } catch (const Error& error) {
+    throw error.at({std::string(node.file), node.line, node.column});
   }
 }
 

@@ -91,7 +91,10 @@ class Linter {
   const std::vector<RuleInfo>& rules() const { return rules_; }  // by id
 
  private:
+  // Of which only what is touched is memory.
+  static constexpr std::size_t walking_stack = std::size_t{1} << 30;
   struct ActiveRule;
+  class Lane;
   void add_finding(ActiveRule& rule, const confiture_finding& reported);
   void activate_custom();
   void subscribe(ActiveRule& rule, std::uint32_t kind, std::uint32_t scope);
@@ -109,8 +112,10 @@ class Linter {
              std::vector<Finding>& findings);
   void apply_on_database(const sql::Script& script, sql::SchemaModel& migrations,
                          sql::SchemaModel& database, std::vector<Finding>& findings);
-  void check_objects(sql::SchemaModel& model, const ByKind& rules, std::vector<Finding>& findings);
+  void check_objects(const sql::SchemaModel& model, const ByKind& rules,
+                     std::vector<Finding>& findings);
   void check(const sql::Node& node, const ByKind& rules, std::vector<Finding>& findings);
+  void check(const sql::Node& node, ActiveRule& rule, std::vector<Finding>& findings);
   void add_source(std::shared_ptr<const sql::Source> source);
   std::shared_ptr<const sql::Source> source_named(std::string_view name) const;
 
@@ -121,7 +126,6 @@ class Linter {
   std::vector<std::unique_ptr<ActiveRule>> active_;
   std::size_t opaque_ = 0;
   ByKind schema_rules_, migration_rules_;
-  extensions::Session& session_;
   std::unordered_map<std::string, std::shared_ptr<const sql::Source>>
       sources_;  // those reported on
 };

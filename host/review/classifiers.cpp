@@ -20,7 +20,7 @@ constexpr std::size_t walking_stack = std::size_t{1} << 30;
 Classifiers::Classifiers(const extensions::Registry& registry, const config::Risk& configuration,
                          extensions::Session& session, postgres::Connection* facts,
                          const sql::ModelOptions& options)
-    : session_(session), options_(options), plan_(std::make_unique<sql::SchemaModel>(options)) {
+    : options_(options), plan_(std::make_unique<sql::SchemaModel>(options)) {
   constexpr auto kind = extensions::Kind::classifier;
   for (const config::ClassifierSetting& setting : configuration.classifiers)
     registry.require(kind, setting.classifier, setting.place);
@@ -58,7 +58,6 @@ std::vector<Effect> Classifiers::classify_way_back(const sql::Script& up, const 
 std::vector<Effect> Classifiers::classify_in(sql::SchemaModel& model, const sql::Script& script) {
   const std::vector<sql::Statement>& statements = script.statements();
   std::vector<Effect> effects(statements.size());
-  session_.last_tree = {};
   const auto each = [&](const sql::Node& node) {
     if (node.kind != CONFITURE_NODE_STATEMENT) return;
     // What a DO block runs counts for the block.
@@ -70,7 +69,6 @@ std::vector<Effect> Classifiers::classify_in(sql::SchemaModel& model, const sql:
     ask(node, effects[static_cast<std::size_t>(behind - statements.begin()) - 1]);
   };
   sql::run_on_large_stack(walking_stack, [&] { model.apply(script, each); });
-  session_.last_tree = {};
   for (std::size_t index = 0; index < statements.size(); ++index)
     if (statements[index].error)
       effects[index] = unknown_effect("it cannot be parsed, so nobody can tell what it does");

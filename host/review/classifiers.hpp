@@ -38,7 +38,6 @@ class Classifiers {
   std::vector<Effect> classify_in(sql::SchemaModel& model, const sql::Script& script);
   void ask(const sql::Node& statement, Effect& effect);
 
-  extensions::Session& session_;
   sql::ModelOptions options_;
   extensions::CallContext context_;
   std::vector<std::unique_ptr<extensions::Instance>> instances_;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Strategies that fail in one way each, for the tests of sync.
+// Strategies that fail in one way each, for the tests of sync, and rules that fail on one table
+// each, for those of the linter.
 #include <confiture/plugin.hpp>
 
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -31,6 +33,14 @@ struct Counting {
   int count = 0;
 };
 
+confiture::RuleExtension fails_on(std::string table, std::string id) {
+  return confiture::rule(std::move(id), "faults", confiture::Severity::off, "Fail on one table",
+                         {confiture::NodeKind::table},
+                         [table](const confiture::Node& node, confiture::Report&) {
+                           if (node.name() == table) throw confiture::Error("it makes no sense");
+                         });
+}
+
 }  // namespace
 
 CONFITURE_PLUGIN("faults", "1.0.0", "Strategies that misbehave",
@@ -54,4 +64,6 @@ CONFITURE_PLUGIN("faults", "1.0.0", "Strategies that misbehave",
                                      [](std::string_view value) {
                                        return std::string(value) + "\t\\N\n\\.\r\b\f\v\\";
                                      })
-                     .flags(Flag::row_local | Flag::keeps_unique))
+                     .flags(Flag::row_local | Flag::keeps_unique),
+                 fails_on("d", "faults.rule_1"), fails_on("c", "faults.rule_2"),
+                 fails_on("b", "faults.rule_3"), fails_on("a", "faults.rule_4"))

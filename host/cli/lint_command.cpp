@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
+#include <future>
 #include <iostream>
 #include <utility>
 
@@ -140,6 +141,11 @@ lint::Report mend(Context& context, const Arguments& arguments, lint::Linter& li
   return std::move(fixed.report);
 }
 
+bool reads_standard_input(const Arguments& arguments) {
+  const std::vector<std::string>& paths = arguments.positionals();
+  return std::find(paths.begin(), paths.end(), "-") != paths.end();
+}
+
 std::vector<migrations::Applied> applied_migrations(Context& context, const Arguments& arguments,
                                                     const std::optional<LintFacts>& facts) {
   if (facts) return facts->applied;
@@ -180,23 +186,27 @@ Exit run(Context& context, const Arguments& arguments) {
     if (!arguments.text("server-version"))
       options.server.server_version = facts->connection->server_version();
   }
+  // Read while the plugins are loaded; standard input is waited for once all else is well.
+  LintInputs wanted{arguments.positionals(), arguments.text("kind"), arguments.text("stdin-name")};
+  if (!asks && !live) wanted.applied = applied_migrations(context, arguments, facts);
+  const bool later = asks || live || reads_standard_input(arguments);
+  std::future<ReadInputs> reading =
+      std::async(later ? std::launch::deferred : std::launch::async,
+                 [&context, &wanted] { return lint_inputs(context, wanted); });
   lint::Linter linter(context.registry(), project != nullptr ? project->linting : unconfigured,
                       context.session(), rule_choice(arguments), std::move(options));
   Output& output = context.output();
   if (arguments.flag("list-rules")) return list_rules(output, linter);
   if (const auto id = arguments.text("explain")) return explain(context, linter, *id);
 
-  std::vector<lint::Input> inputs =
-      live ? live->inputs()
-           : lint_inputs(context, {arguments.positionals(), arguments.text("kind"),
-                                   arguments.text("stdin-name"),
-                                   applied_migrations(context, arguments, facts)});
+  ReadInputs read = live ? ReadInputs{live->inputs(), {}} : reading.get();
+  for (const std::string& warning : read.warnings) output.warning(warning);
+  std::vector<lint::Input> inputs = std::move(read.inputs);
   if (facts && facts->schema) inputs.push_back(std::move(*facts->schema));
   if (arguments.flag("staged")) use_staged(inputs, *changes);
   const bool mends =
       arguments.flag("fix") || arguments.flag("unsafe-fixes") || arguments.flag("diff");
-  const std::vector<std::string>& paths = arguments.positionals();
-  if (mends && !arguments.flag("diff") && std::find(paths.begin(), paths.end(), "-") != paths.end())
+  if (mends && !arguments.flag("diff") && reads_standard_input(arguments))
     throw Error(host::errors::usage, "standard input cannot be mended",
                 "name the file, or see with --diff what would be mended");
   if (mends && arguments.flag("staged"))

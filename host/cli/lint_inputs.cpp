@@ -108,7 +108,7 @@ class Inputs {
     for (std::size_t i = given; i < inputs_.size(); ++i) inputs_[i].context = true;
   }
 
-  std::vector<lint::Input> take() { return std::move(inputs_); }
+  ReadInputs take() { return {std::move(inputs_), std::move(warnings_)}; }
 
  private:
   void add_schema() {
@@ -170,7 +170,7 @@ class Inputs {
         if (each.down) add(*each.down, SourceKind::unjudged);
       }
     } catch (const Error& error) {
-      context_.output().warning(error.what());
+      warnings_.emplace_back(error.what());
       ways_->clear();
     }
   }
@@ -183,11 +183,12 @@ class Inputs {
   std::map<std::string, migrations::Applied> applied_;           // by the numbers of their versions
   std::optional<std::multimap<std::string, lint::Input>> ways_;  // by the names of their files
   std::vector<lint::Input> inputs_;
+  std::vector<std::string> warnings_;
 };
 
 }  // namespace
 
-std::vector<lint::Input> lint_inputs(Context& context, const LintInputs& wanted) {
+ReadInputs lint_inputs(Context& context, const LintInputs& wanted) {
   Inputs inputs(context, wanted);
   if (wanted.paths.empty()) inputs.add_project();
   for (const std::string& path : wanted.paths) inputs.add_path(path);

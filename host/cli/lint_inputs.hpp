@@ -23,7 +23,12 @@ struct LintInputs {
   std::optional<std::string> kind, stdin_name;
   std::vector<migrations::Applied> applied = {};
 };
-std::vector<lint::Input> lint_inputs(Context& context, const LintInputs& wanted);
+struct ReadInputs {
+  std::vector<lint::Input> inputs;
+  std::vector<std::string> warnings;
+};
+// [any thread, once the project is loaded]
+ReadInputs lint_inputs(Context& context, const LintInputs& wanted);
 
 // What the linter is told of a migration beside its text.
 sql::MigrationFacts facts_of(const migrations::Migration& migration);

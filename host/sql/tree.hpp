@@ -48,7 +48,18 @@ class Value {
   enum class Kind : std::uint8_t { null, truth, number, text, array, object };
   const Value* parts() const { return kind_ >= Kind::array ? parts_ : nullptr; }
 
+  // Few names share it: most fields that are not the wanted one are told apart by it alone.
+  static std::uint8_t mark(std::string_view name) {
+    if (name.empty()) return 0;
+    const auto letter = [&](std::size_t i) {
+      return static_cast<unsigned char>(name[i]);
+    };
+    return static_cast<std::uint8_t>(name.size() * 31 + letter(0) * 7 +
+                                     letter(name.size() / 2) * 3 + letter(name.size() - 1));
+  }
+
   Kind kind_ = Kind::null;
+  std::uint8_t mark_ = 0;  // of the key
   std::uint16_t key_ = 0;
   std::uint32_t size_ = 0;
   union {

@@ -124,11 +124,14 @@ class Reader {
 
   void read_key() {
     key_ = 0;
+    mark_ = 0;
     if (!in_object() || peek() == '}') return;
     expect('"');
     const char* start = at_;
     at_ = find('"');
-    key_ = Names::number({start, static_cast<std::size_t>(at_ - start)});
+    const std::string_view name(start, static_cast<std::size_t>(at_ - start));
+    key_ = Names::number(name);
+    mark_ = Value::mark(name);
     ++at_;
     expect(':');
     skip_space();
@@ -144,6 +147,7 @@ class Reader {
   bool read_value() {
     Value made;
     made.key_ = key_;
+    made.mark_ = mark_;
     const char first = peek();
     if (first == '{' || first == '[') {
       ++at_;
@@ -251,6 +255,7 @@ class Reader {
   const char* end_;
   std::pmr::memory_resource& memory_;
   std::uint16_t key_ = 0;
+  std::uint8_t mark_ = 0;
   std::vector<Value> values_;  // those that are whole, of the objects and arrays that are open
   std::vector<Open> open_;
 };
@@ -270,12 +275,10 @@ std::string_view Value::key() const {
 }
 
 const Value* Value::if_contains(std::string_view key) const {
-  for (const Value& field : *this) {
-    const std::string_view name = field.key();
-    // The names of a node's fields are of many lengths, and comparing letters is a call.
-    if (name.size() == key.size() && !key.empty() && name.front() == key.front() && name == key)
-      return &field;
-  }
+  if (key.empty()) return nullptr;
+  const std::uint8_t wanted = mark(key);
+  for (const Value& field : *this)
+    if (field.mark_ == wanted && field.key() == key) return &field;
   return nullptr;
 }
 

@@ -12,19 +12,18 @@ inline const char* word_for(const confiture::Node& type) {
   return type.kind() == confiture::NodeKind::domain ? "domain" : "type";
 }
 
-// What a table has from another stands where the table's own name stands.
-inline bool is_inherited(const confiture::Node& part, const confiture::Node& table) {
-  return part.location().offset == table.location().offset;
-}
-
 template <typename F>
 void each_part(const confiture::Node& table, const F& f) {
+  // What a table has from another stands where the table's own name stands.
+  const auto own = [name = table.location().offset](const confiture::Node& part) {
+    return part.location().offset != name;
+  };
   for (const confiture::Node& column : table.columns())
-    if (!is_inherited(column, table)) f(column, "column");
+    if (own(column)) f(column, "column");
   for (const confiture::Node& constraint : table.constraints())
-    if (constraint.is_named() && !is_inherited(constraint, table)) f(constraint, "constraint");
+    if (constraint.is_named() && own(constraint)) f(constraint, "constraint");
   for (const confiture::Node& index : table.indexes())
-    if (index.is_named() && !is_inherited(index, table)) f(index, "index");
+    if (index.is_named() && own(index)) f(index, "index");
   for (const confiture::Node& trigger : table.triggers()) f(trigger, "trigger");
   for (const confiture::Node& policy : table.policies()) f(policy, "policy");
 }

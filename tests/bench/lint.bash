@@ -25,8 +25,14 @@ as_migrations() {
   done
 }
 
+# All files again, one of the 1,000 another than in the last run.
+lint_changed() {
+  echo "-- $RANDOM" >> "${files[500]}"
+  "$confiture" --project "$work/lint1000" lint --format concise
+}
+
 bench_lint() {
-  local squawk count peer own large
+  local squawk count peer own large files
   squawk=$("$here/squawk")
   for count in 1000 4000; do
     make_project "$work/lint$count"
@@ -37,6 +43,8 @@ bench_lint() {
     "squawk CPU ${peer[0]} s, wall ${peer[1]} s, ${peer[2]} MiB"
   read -ra own <<< "$(used 5 "$confiture" --project "$work/lint1000" lint --format concise)"
   echo "lint: as a schema: CPU ${own[0]} s, ratio $(ratio "${own[0]}" "${peer[0]}"), wall ${own[1]} s, ${own[2]} MiB"
+  files=("$work"/lint1000/db/schema/*.sql)
+  echo "lint: one file of 1,000 changed: wall $(milliseconds "$(median 11 lint_changed)") ms"
   read -ra large <<< "$(used 3 "$confiture" --project "$work/lint4000" lint --format concise)"
   echo "lint: 4,000 files: CPU ${large[0]} s, $(ratio "${large[0]}" "${own[0]}") times that of 1,000"
   one_file

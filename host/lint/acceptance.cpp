@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 
 #include "host/foundation/text.hpp"
 #include "host/lint/built_in.hpp"
@@ -134,27 +135,34 @@ void Acceptance::check_comments(Report& report, File& file) const {
 void Acceptance::settle(Report& report, const Baseline& baseline) {
   std::vector<Finding> left;
   Baseline::Count counted = baseline.count();
+  const auto keep = [&](Finding& finding) {
+    const bool old = counted.take(finding);
+    if (old) finding.accepted = "baseline";
+    (old ? report.accepted : left).push_back(std::move(finding));
+  };
   for (Finding& finding : report.findings) {
     if (!severity_of_path(finding)) continue;
     Suppression::Rule* rule = nullptr;
-    if (const Suppression* one = suppressing(finding, rule)) {
-      rule->used = true;
-      const bool excused = !one->reason.empty() || !configuration_.require_reason;
-      finding.accepted = one->reason.empty() ? "suppressed" : one->reason;
-      if (excused) {
-        report.accepted.push_back(std::move(finding));
-        continue;
-      }
-      finding.accepted.clear();
-    } else if (counted.take(finding)) {
-      finding.accepted = "baseline";
-      report.accepted.push_back(std::move(finding));
+    const Suppression* one = suppressing(finding, rule);
+    if (one == nullptr) {
+      keep(finding);
       continue;
     }
-    left.push_back(std::move(finding));
+    rule->used = true;
+    if (one->reason.empty() && configuration_.require_reason) {
+      left.push_back(std::move(finding));
+      continue;
+    }
+    finding.accepted = one->reason.empty() ? "suppressed" : one->reason;
+    report.accepted.push_back(std::move(finding));
   }
-  report.findings = std::move(left);
+  report.findings.clear();
   for (auto& [name, file] : files_) check_comments(report, file);
+  for (Finding& finding : report.findings) keep(finding);
+  report.findings = std::move(left);
+  const std::set<std::string_view> files(report.file_names.begin(), report.file_names.end());
+  report.baseline_gone = counted.gone(
+      [&](const Baseline::Entry& entry) { return files.contains(entry.file) && runs(entry.rule); });
   sort_findings(report.findings);
   sort_findings(report.accepted);
 }

@@ -74,18 +74,24 @@ std::string Baseline::text() const {
   return fmt::format("{{\"version\": {}, \"findings\": [{}\n]}}\n", format_version, lines);
 }
 
-Baseline::Count Baseline::count() const {
-  std::map<std::string, std::size_t> left;
-  for (const Entry& entry : entries_) ++left[entry.fingerprint];
-  return Count(std::move(left));
+Baseline::Count::Count(const std::vector<Entry>& entries) {
+  for (const Entry& entry : entries) left_[entry.fingerprint].push_back(&entry);
 }
 
 bool Baseline::Count::take(const Finding& finding) {
   if (left_.empty()) return false;
   const auto found = left_.find(fingerprint(finding));
-  if (found == left_.end() || found->second == 0) return false;
-  --found->second;
+  if (found == left_.end() || found->second.empty()) return false;
+  found->second.pop_back();
   return true;
+}
+
+std::size_t Baseline::Count::gone(const std::function<bool(const Entry&)>& judged) const {
+  std::size_t count = 0;
+  for (const auto& [ignored, entries] : left_)
+    for (const Entry* entry : entries)
+      if (judged(*entry)) ++count;
+  return count;
 }
 
 }  // namespace host::lint

@@ -5,8 +5,9 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "host/lint/finding.hpp"
@@ -19,14 +20,19 @@ std::string fingerprint(const Finding& finding);
 
 class Baseline {
  public:
-  // How many findings of each fingerprint are still to be accepted.
+  struct Entry {
+    std::string file, rule, message, fingerprint;
+  };
+  // Which findings are still to be accepted; of a baseline that outlives it.
   class Count {
    public:
-    explicit Count(std::map<std::string, std::size_t> left) : left_(std::move(left)) {}
+    explicit Count(const std::vector<Entry>& entries);
     bool take(const Finding& finding);
+    // Those that were not taken, though their rule ran on their file: what they accepted is gone.
+    std::size_t gone(const std::function<bool(const Entry&)>& judged) const;
 
    private:
-    std::map<std::string, std::size_t> left_;
+    std::unordered_map<std::string, std::vector<const Entry*>> left_;
   };
 
   Baseline() = default;
@@ -35,13 +41,10 @@ class Baseline {
   static Baseline read(const std::filesystem::path& file, const std::string& shown_as);
   std::string text() const;  // the file's, the same for the same findings
 
-  Count count() const;
+  Count count() const { return Count(entries_); }
   std::size_t size() const { return entries_.size(); }
 
  private:
-  struct Entry {
-    std::string file, rule, message, fingerprint;
-  };
   std::vector<Entry> entries_;
 };
 

@@ -56,8 +56,9 @@ struct Report {
   std::vector<std::string> file_names;
   bool of_database = false;  // and each file is one object of it
   std::size_t files = 0, statements = 0;
-  std::size_t unjudged = 0;  // statements that could not be parsed
-  std::size_t opaque = 0;    // EXECUTE of a text that is made at run time, in DO blocks
+  std::size_t unjudged = 0;       // statements that could not be parsed
+  std::size_t opaque = 0;         // EXECUTE of a text that is made at run time, in DO blocks
+  std::size_t baseline_gone = 0;  // entries of the baseline for which there was no finding
   std::size_t count(Severity severity) const;
 };
 

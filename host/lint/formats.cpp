@@ -47,9 +47,9 @@ std::string concise_text(const Report& report) {
   std::string text;
   for (const Finding& finding : report.findings) {
     const Place place{finding.file(), finding.line, finding.column};
-    text += printable(fmt::format("{}{}[{}]: {}",
-                                  place.known() ? to_string(place) + ": " : std::string(),
-                                  to_string(finding.severity), finding.rule, finding.message)) +
+    text += one_line(fmt::format("{}{}[{}]: {}",
+                                 place.known() ? to_string(place) + ": " : std::string(),
+                                 to_string(finding.severity), finding.rule, finding.message)) +
             "\n";
   }
   for (const std::string& line : summary_lines(report)) text += line + "\n";
@@ -136,7 +136,10 @@ std::string markdown_text(const Report& report) {
     std::string result;
     for (const char c : printable(text)) {
       if (c == '|' || c == '\\') result += '\\';
-      result += c == '\n' ? ' ' : c;
+      if (c == '<')
+        result += "&lt;";
+      else
+        result += c == '\n' ? ' ' : c;
     }
     return result;
   };

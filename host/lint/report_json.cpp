@@ -37,6 +37,7 @@ boost::json::object json_fields(const Report& report) {
                               {"unjudged", report.unjudged},
                               {"opaque", report.opaque},
                               {"accepted", report.accepted.size()},
+                              {"baseline_gone", report.baseline_gone},
                               {"errors", report.count(Severity::error)},
                               {"warnings", report.count(Severity::warning)},
                               {"infos", report.count(Severity::info)},

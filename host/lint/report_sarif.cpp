@@ -61,7 +61,22 @@ array fixes(const Finding& finding) {
                                               {"replacements", std::move(replacements)}}}}}};
 }
 
-object result(const Finding& finding, const std::map<std::string_view, std::size_t>& indexes) {
+// The same finding twice on lines that say the same: those who compare fingerprints take it for
+// one, unless the second has another.
+class Fingerprints {
+ public:
+  std::string of(const Finding& finding) {
+    std::string print = fingerprint(finding);
+    if (const int again = seen_[print]++; again > 0) print += "-" + std::to_string(again);
+    return print;
+  }
+
+ private:
+  std::map<std::string, int> seen_;
+};
+
+object result(const Finding& finding, const std::map<std::string_view, std::size_t>& indexes,
+              Fingerprints& prints) {
   std::string message = finding.message;
   if (!finding.hint.empty()) message += "; " + finding.hint;
   object one{{"ruleId", finding.rule},
@@ -70,7 +85,7 @@ object result(const Finding& finding, const std::map<std::string_view, std::size
   if (const auto index = indexes.find(finding.rule); index != indexes.end())
     one["ruleIndex"] = index->second;
   if (finding.source != nullptr) one["locations"] = array{location(finding)};
-  one["partialFingerprints"] = {{"confiture/v1", fingerprint(finding)}};
+  one["partialFingerprints"] = {{"confiture/v1", prints.of(finding)}};
   if (finding.fix == FixKind::safe && finding.source != nullptr) one["fixes"] = fixes(finding);
   if (finding.accepted.empty()) return one;
   const bool external = finding.accepted == "baseline";
@@ -96,29 +111,25 @@ std::string sarif_text(const Report& report, const std::vector<RuleInfo>& rules)
                {"properties", {{"category", rule.category}}}});
   }
   array results;
-  for (const Finding& finding : report.findings) results.push_back(result(finding, indexes));
-  for (const Finding& finding : report.accepted) results.push_back(result(finding, indexes));
-  const object document{
-      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-      {"version", "2.1.0"},
-      {"runs",
-       array{object{
-           {"tool",
-            {{"driver",
-              {{"name", "confiture"},
-               {"version", CONFITURE_VERSION},
-               {"rules", std::move(descriptions)}}}}},
-           {"columnKind", "unicodeCodePoints"},
-           {"results", std::move(results)}}}}};
+  Fingerprints prints;
+  for (const std::vector<Finding>* list : {&report.findings, &report.accepted})
+    for (const Finding& finding : *list) results.push_back(result(finding, indexes, prints));
+  const object document{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                        {"version", "2.1.0"},
+                        {"runs", array{object{{"tool",
+                                               {{"driver",
+                                                 {{"name", "confiture"},
+                                                  {"version", CONFITURE_VERSION},
+                                                  {"rules", std::move(descriptions)}}}}},
+                                              {"columnKind", "unicodeCodePoints"},
+                                              {"results", std::move(results)}}}}};
   return to_json(document) + "\n";
 }
 
 std::string gitlab_text(const Report& report) {
   array issues;
-  std::map<std::string, int> seen;  // GitLab wants each fingerprint once
+  Fingerprints prints;
   for (const Finding& finding : report.findings) {
-    std::string print = fingerprint(finding);
-    if (const int again = seen[print]++; again > 0) print += "-" + std::to_string(again);
     const std::string_view severity = finding.severity == Severity::critical  ? "blocker"
                                       : finding.severity == Severity::error   ? "critical"
                                       : finding.severity == Severity::warning ? "minor"
@@ -126,7 +137,7 @@ std::string gitlab_text(const Report& report) {
     issues.push_back(
         object{{"description", finding.message},
                {"check_name", finding.rule},
-               {"fingerprint", print},
+               {"fingerprint", prints.of(finding)},
                {"severity", severity},
                {"location",
                 {{"path", finding.file()}, {"lines", {{"begin", std::max(finding.line, 1u)}}}}}});

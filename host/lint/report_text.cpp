@@ -49,19 +49,25 @@ void add_help(std::vector<std::string>& lines, std::string_view margin, std::str
               std::string_view text) {
   if (text.empty()) return;
   for (const std::string& line : split_text(text, '\n')) {
-    lines.push_back(fmt::format("{} = {}: {}", margin, label, line));
+    lines.push_back(fmt::format("{} = {}: {}", margin, label, printable(line)));
     label = label.find_first_not_of(' ') == std::string_view::npos ? label : "    ";
   }
 }
 
 }  // namespace
 
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : printable(text)) line += c == '\n' ? std::string("\\x0a") : std::string(1, c);
+  return line;
+}
+
 std::vector<std::string> text_lines(const Finding& finding, const Paint& paint) {
   const std::string word(to_string(finding.severity));
   const Place place{finding.file(), finding.line, finding.column};
-  std::vector<std::string> lines{
-      fmt::format("{}{}[{}]: {}", place.known() ? to_string(place) + ": " : "",
-                  paint ? paint(finding.severity, word) : word, finding.rule, finding.message)};
+  std::vector<std::string> lines{fmt::format(
+      "{}{}[{}]: {}", place.known() ? to_string(place) + ": " : "",
+      paint ? paint(finding.severity, word) : word, finding.rule, one_line(finding.message))};
   const std::string margin(std::to_string(finding.line).size() + 1, ' ');
   if (finding.source && finding.line > 0) {
     const std::string_view line = finding.source->line(finding.line);
@@ -106,6 +112,10 @@ std::vector<std::string> summary_lines(const Report& report) {
   if (!report.accepted.empty())
     lines.push_back(fmt::format("{} {} accepted", counted(report.accepted.size(), "finding"),
                                 report.accepted.size() == 1 ? "was" : "were"));
+  if (report.baseline_gone > 0)
+    lines.push_back(fmt::format("{} of the baseline {} gone: write it anew with --write-baseline",
+                                counted(report.baseline_gone, "finding"),
+                                report.baseline_gone == 1 ? "is" : "are"));
   for (std::string& line : unjudged_lines(report)) lines.push_back(std::move(line));
   return lines;
 }

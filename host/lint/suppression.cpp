@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -19,10 +21,24 @@ bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
 }
 
+bool is_blank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+// A day that there is, written as in 2027-01-31.
 bool is_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
+  const auto number = [&](std::size_t at, std::size_t length) {
+    int value = 0;
+    const char* end = text.data() + at + length;
+    return std::from_chars(text.data() + at, end, value).ptr == end ? value : -1;
+  };
+  const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
+  return year >= 0 && month > 0 && day > 0 &&
+         std::chrono::year_month_day(std::chrono::year(year),
+                                     std::chrono::month(static_cast<unsigned>(month)),
+                                     std::chrono::day(static_cast<unsigned>(day)))
+             .ok();
 }
 
 // Words of a comment, with their places.
@@ -31,12 +47,12 @@ class Words {
   Words(std::string_view text, std::uint64_t offset) : text_(text), offset_(offset) {}
 
   void skip_blanks() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
   }
   std::string_view next() {
     skip_blanks();
     const std::size_t start = at_;
-    while (at_ < text_.size() && text_[at_] != ' ' && text_[at_] != '\t') ++at_;
+    while (at_ < text_.size() && !is_blank(text_[at_])) ++at_;
     return text_.substr(start, at_ - start);
   }
   Suppression::Rule rule() {
@@ -146,7 +162,8 @@ class SuppressionReader {
         return;
       }
       bad(made.offset, made.end_offset, fmt::format("'{}' is no date", printable(date)),
-          "write it as in 2027-01-31");
+          "write it as in 2027-01-31; until then the comment accepts nothing");
+      made.rules.clear();
       return;
     }
     words.back_to(place);

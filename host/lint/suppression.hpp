@@ -23,7 +23,7 @@ struct Suppression {
     std::uint64_t offset = 0, end_offset = 0;
     bool used = false;
   };
-  std::vector<Rule> rules;
+  std::vector<Rule> rules;                   // none after a date that is none
   std::string reason;                        // may be empty
   std::string until;                         // "2027-01-31", or empty
   std::uint64_t offset = 0, end_offset = 0;  // of the comment

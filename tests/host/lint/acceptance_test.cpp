@@ -97,6 +97,28 @@ BOOST_AUTO_TEST_CASE(a_date_ends_it) {
                "primary key"});
 }
 
+BOOST_AUTO_TEST_CASE(a_date_that_is_none_accepts_nothing) {
+  for (const std::string date : {"tomorrow", "2027-1-31", "2027-02-30", "2027-13-01", "2027-00-10",
+                                 "+027-01-01", "2027-01-3x"})
+    check_lines(
+        found("-- confiture: ignore structure until " + date + " soon\nCREATE TABLE a (x int);"),
+        {"a.sql:1:1 warning safety.unknown_suppression none: '" + date + "' is no date",
+         "a.sql:2:14 error structure.require_primary_key none: table public.a has no "
+         "primary key"});
+  check_lines(found("-- confiture: ignore structure until 2028-02-29\nCREATE TABLE a (x int);"),
+              {});
+}
+
+BOOST_AUTO_TEST_CASE(lines_may_end_as_windows_ends_them) {
+  const std::string no_key = "error structure.require_primary_key none: table public.";
+  check_lines(found("-- confiture: ignore structure until 2027-01-31\r\nCREATE TABLE a (x int);\r\n"
+                    "-- confiture: ignore-begin structure\r\nCREATE TABLE b (x int);\r\n"
+                    "-- confiture: ignore-end\r\nCREATE TABLE c (x int);\r\n"
+                    "/* confiture: ignore\r\n   structure,\r\n   naming */\r\n"
+                    "CREATE TABLE d (x int);"),
+              {"a.sql:6:14 " + no_key + "c has no primary key"});
+}
+
 BOOST_AUTO_TEST_CASE(a_reason_where_one_is_asked_for) {
   const std::string sql = "-- confiture: ignore structure\nCREATE TABLE a (x int);";
   check_lines(found(sql), {});
@@ -137,6 +159,29 @@ BOOST_AUTO_TEST_CASE(a_baseline_is_matched_by_content) {
   check_lines(shown(run(one("SELECT 1;\n\n\n" + b + a), {}, std::move(options)).findings),
               {"a.sql:4:14 error structure.require_primary_key none: table public.b has no "
                "primary key"});
+}
+
+BOOST_AUTO_TEST_CASE(a_baseline_has_what_is_said_of_comments_and_tells_what_is_gone) {
+  const std::string comment = "-- confiture: ignore structure until 2020-01-01 x\n";
+  const std::string a = "CREATE TABLE a (x int);\n";
+  const std::vector<Finding> accepted = run(one(comment + a + a)).findings;
+  BOOST_REQUIRE_EQUAL(accepted.size(), 3u);
+  const auto rerun = [&](const std::string& sql, const std::string& name = "a.sql",
+                         const Choice& choice = keys) {
+    RunOptions options;
+    options.baseline = Baseline(accepted);
+    return run(one(sql, name), {}, std::move(options), choice);
+  };
+  const Report same = rerun(comment + a + a);
+  check_lines(shown(same.findings), {});
+  BOOST_TEST(same.baseline_gone == 0u);
+  BOOST_TEST(rerun(a).baseline_gone == 2u);
+  BOOST_TEST(rerun("SELECT 1;", "b.sql").baseline_gone == 0u);  // its file was not judged
+  // Of rules that ran: what is said of comments always does.
+  BOOST_TEST(rerun("SELECT 1;", "a.sql", {{"naming"}, {}}).baseline_gone == 1u);
+  const std::vector<std::string> lines = summary_lines(rerun(a));
+  check_lines(lines, {"no findings in 1 file, 1 statement", "1 finding was accepted",
+                      "2 findings of the baseline are gone: write it anew with --write-baseline"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "host/lint/baseline.hpp"
 #include "tests/host/lint/fixture.hpp"
 
 namespace host::lint {
@@ -144,7 +145,7 @@ BOOST_AUTO_TEST_CASE(markdown) {
   BOOST_TEST(formatted(Format::markdown, report(), rules()) ==
              "| place | severity | rule | finding |\n|---|---|---|---|\n"
              "| `db/schema/a b.sql:2:14` | warning | `naming.table_case` | table public.\"T\" \\| "
-             "100% <wrong>: name it t |\n\n1 finding (1 warning) in 1 file, 2 statements\n"
+             "100% &lt;wrong>: name it t |\n\n1 finding (1 warning) in 1 file, 2 statements\n"
              "1 finding was accepted\n");
 }
 
@@ -174,6 +175,34 @@ BOOST_AUTO_TEST_CASE(sarif) {
   BOOST_TEST(results[0].as_object().contains("suppressions") == false);
   BOOST_TEST(results[1].at("suppressions").at(0).at("justification").as_string() == "see 412");
   BOOST_TEST(results[1].at("level").as_string() == "error");
+}
+
+BOOST_AUTO_TEST_CASE(each_finding_has_a_fingerprint_of_its_own) {
+  Report made = report();
+  made.findings.push_back(made.findings[0]);  // the same again, on a line that says the same
+  const std::string print = fingerprint(made.findings[0]);
+  const boost::json::value issues = boost::json::parse(formatted(Format::gitlab, made, rules()));
+  BOOST_TEST(issues.at(0).at("fingerprint").as_string() == print);
+  BOOST_TEST(issues.at(1).at("fingerprint").as_string() == print + "-1");
+  const boost::json::value document = boost::json::parse(formatted(Format::sarif, made, rules()));
+  const boost::json::value& results = document.at("runs").at(0).at("results");
+  for (std::size_t i = 0; i < 3; ++i)
+    BOOST_TEST(results.at(i).at("partialFingerprints").at("confiture/v1").as_string() ==
+               print + (i == 0 ? "" : "-" + std::to_string(i)));
+}
+
+BOOST_AUTO_TEST_CASE(a_name_cannot_break_a_line_or_the_terminal) {
+  Report made = report();
+  made.accepted.clear();
+  made.findings[0].message = "table \"a\nb\x1b[31m\" is wrong";
+  made.findings[0].hint = "name it\x1b[0m t";
+  const std::string shown =
+      "db/schema/a b.sql:2:14: warning[naming.table_case]: table \"a\\x0ab\\x1b[31m\" is wrong";
+  BOOST_TEST(formatted(Format::concise, made, rules()) ==
+             shown + "\n1 finding (1 warning) in 1 file, 2 statements\n");
+  const std::vector<std::string> lines = text_lines(made.findings[0]);
+  BOOST_TEST(lines.front() == shown);
+  BOOST_TEST(lines.at(4) == "   = help: name it\\x1b[0m t");
 }
 
 BOOST_AUTO_TEST_CASE(sarif_is_what_its_schema_allows) {

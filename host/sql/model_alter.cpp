@@ -87,6 +87,12 @@ void ModelState::alter_table(const tree::Object& node, Node& statement) {
   }
 }
 
+// Not the statement that made its table says what the column is, but this one.
+void ModelState::note_definition(Node& column) {
+  column.set(CONFITURE_PROP_SQL, current_->text);
+  column.set(CONFITURE_PROP_TREE_OFFSET, tree_offset());
+}
+
 Node* ModelState::alter_command(Node& table, const tree::Object& command, const Span& span) {
   const std::string_view type = tree::text(command, "subtype");
   const std::string_view name = tree::text(command, "name");
@@ -96,7 +102,9 @@ Node* ModelState::alter_command(Node& table, const tree::Object& command, const 
   if (type == "AT_AddColumn") {
     if (Node* there = column(&table, tree::text(def, "colname"))) return there;
     // The definition begins after ADD [COLUMN] [IF NOT EXISTS], where the tree says.
-    return &add_column(table, def, {position(def), span.end});
+    Node& added = add_column(table, def, {position(def), span.end});
+    note_definition(added);
+    return &added;
   }
   if (type == "AT_AddConstraint")
     return add_constraint(table, nullptr, def, {position(def), span.end});
@@ -143,7 +151,10 @@ bool ModelState::alter_property(Node& table, const tree::Object& command, Node* 
                tree::text(def, "generated_when") == "a" ? "always" : "by_default");
     }
     if (is("DropIdentity")) own->unset(CONFITURE_PROP_IDENTITY);
-    if (is("AlterColumnType")) set_type(*own, tree::object(def, "typeName"));
+    if (is("AlterColumnType")) {
+      set_type(*own, tree::object(def, "typeName"));
+      note_definition(*own);
+    }
     return true;
   }
   if (is("SetLogged")) table.unset(CONFITURE_PROP_UNLOGGED);

@@ -130,6 +130,7 @@ class ModelState {
   void copy_constraint(Node& table, const Node& original, const Span& span);
   void copy_index(Node& table, const Node& original, const Span& span);
   // model_columns.cpp
+  void note_definition(Node& column);
   Node& add_column(Node& table, const tree::Object& definition, const Span& span);
   void set_type(Node& node, const tree::Object& type_name);
   std::string type_text(const tree::Object& type_name) const;

@@ -152,7 +152,7 @@ struct Type {
 };
 
 std::optional<Type> read_type(const confiture::Node& column) {
-  const Written table(column.parent());
+  const Written table = definition_of(column);
   const auto column_name = name_of(table, column);
   if (!column_name) return std::nullopt;
   const auto name = table.name(column_name->end_offset);
@@ -181,6 +181,10 @@ std::optional<Type> read_type(const confiture::Node& column) {
 
 }  // namespace
 
+Written definition_of(const confiture::Node& column) {
+  return Written(column.sql().empty() ? column.parent() : column);
+}
+
 std::optional<Span> type_of(const confiture::Node& column) {
   const auto type = read_type(column);
   return type ? std::optional(type->whole) : std::nullopt;
@@ -189,7 +193,7 @@ std::optional<Span> type_of(const confiture::Node& column) {
 std::string modifier_of(const confiture::Node& column) {
   const auto type = read_type(column);
   if (!type || !type->modifier) return {};
-  return std::string(Written(column.parent()).text(*type->modifier));
+  return std::string(definition_of(column).text(*type->modifier));
 }
 
 }  // namespace plugins

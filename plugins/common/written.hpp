@@ -42,7 +42,9 @@ class Written {
   std::uint64_t base_ = 0;
 };
 
-// The type of a column that CREATE TABLE defines, without its [].
+// The statement that last said of what type a column is: ALTER TABLE, or its table's own.
+Written definition_of(const confiture::Node& column);
+// The type that it is defined with, without its [].
 std::optional<Span> type_of(const confiture::Node& column);
 // What the type has in parentheses: "(10, 2)"; empty if nothing.
 std::string modifier_of(const confiture::Node& column);

@@ -48,7 +48,7 @@ struct DefaultNullString {
  private:
   // The text after the word DEFAULT of the column's definition.
   static void mend(Finding& finding, const Node& column) {
-    const Written table(column.parent());
+    const Written table = definition_of(column);
     const auto type = type_of(column);
     const auto word = type ? table.word(type->end_offset, "default") : std::nullopt;
     if (!word) return;

@@ -57,7 +57,9 @@ struct EnumValueUsedInTransaction {
     if (tree.any(is_cast)) return true;
     if (!tree.any(is_value)) return false;
     const NodeList reads = statement.result().reads();  // of a view
-    if (reads.empty()) return may_have(statement.target(), value.result());
+    if (reads.empty())  // a column of it may come with the statement
+      return may_have(statement.target(), value.result()) ||
+             (statement.result() && may_have(statement.result(), value.result()));
     for (const Node& read : reads)
       if (may_have(read, value.result())) return true;
     return false;

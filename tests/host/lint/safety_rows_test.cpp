@@ -96,6 +96,11 @@ BOOST_AUTO_TEST_CASE(values_that_can_be_used) {
        "it: PostgreSQL refuses that",
        "2.up.sql:5:1 the new value of type public.e is used before the transaction ends that adds "
        "it: PostgreSQL refuses that"});
+  check_lines(found(rule, {tables + "CREATE TABLE w (a int);",
+                           "ALTER TYPE e ADD VALUE 'b';\nALTER TABLE w ADD COLUMN s e DEFAULT "
+                           "'b';\nALTER TABLE u ADD COLUMN m text DEFAULT 'b';"}),
+              {"2.up.sql:2:1 the new value of type public.e is used before the transaction ends "
+               "that adds it: PostgreSQL refuses that"});
   check_lines(found(rule, {"ALTER TYPE shop.e ADD VALUE 'b';\nUPDATE t SET s = 'b' WHERE id = "
                            "1;\nUPDATE t SET s = 'c'::shop.e WHERE id = 1;"}),
               {"1.up.sql:2:1 the new value of type shop.e is used before the transaction ends that "

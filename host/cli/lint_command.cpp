@@ -91,11 +91,18 @@ void show(Output& output, const lint::Report& report, const lint::Linter& linter
   for (const std::string& line : lint::summary_lines(report)) output.line(line);
 }
 
-// The files of the index stand in for those of the working tree.
-void use_staged(std::vector<lint::Input>& inputs, const lint::Changes& changes) {
+// The files of the index stand in for those of the working tree. One that is not there, too, has
+// nothing to stand in for.
+void use_staged(Context& context, std::vector<lint::Input>& inputs, const lint::Changes& changes) {
   for (lint::Input& input : inputs)
     if (changes.has(input.source.name()))
       input.source = sql::Source(input.source.name(), changes.staged_text(input.source.name()));
+  const config::Project* project = context.project_or_null();
+  const fs::path root = project != nullptr ? project->root : fs::current_path();
+  for (const std::string& file : changes.files())
+    if (file.ends_with(".sql") && !fs::exists(root / file))
+      context.output().warning(
+          fmt::format("'{}' is staged and no longer there: it is not judged", file));
 }
 
 // --fix, --unsafe-fixes and --diff: what is left when all is mended that can be.
@@ -141,11 +148,6 @@ lint::Report mend(Context& context, const Arguments& arguments, lint::Linter& li
   return std::move(fixed.report);
 }
 
-bool reads_standard_input(const Arguments& arguments) {
-  const std::vector<std::string>& paths = arguments.positionals();
-  return std::find(paths.begin(), paths.end(), "-") != paths.end();
-}
-
 std::vector<migrations::Applied> applied_migrations(Context& context, const Arguments& arguments,
                                                     const std::optional<LintFacts>& facts) {
   if (facts) return facts->applied;
@@ -169,6 +171,11 @@ Exit run(Context& context, const Arguments& arguments) {
   const Severity level = fail_level(arguments);
   const config::Project* project = context.project_or_null();
   const config::Linting unconfigured;
+  const std::vector<std::string>& paths = arguments.positionals();
+  const bool reads_stdin = std::find(paths.begin(), paths.end(), "-") != paths.end();
+  if (arguments.text("stdin-name") && !reads_stdin)
+    throw Error(host::errors::usage, "--stdin-name speaks of standard input, which is not read",
+                "add '-' to the paths");
   std::optional<LiveDatabase> live;
   if (arguments.flag("live")) live.emplace(context, arguments);
   const bool asks =
@@ -189,7 +196,7 @@ Exit run(Context& context, const Arguments& arguments) {
   // Read while the plugins are loaded; standard input is waited for once all else is well.
   LintInputs wanted{arguments.positionals(), arguments.text("kind"), arguments.text("stdin-name")};
   if (!asks && !live) wanted.applied = applied_migrations(context, arguments, facts);
-  const bool later = asks || live || reads_standard_input(arguments);
+  const bool later = asks || live || reads_stdin;
   std::future<ReadInputs> reading =
       std::async(later ? std::launch::deferred : std::launch::async,
                  [&context, &wanted] { return lint_inputs(context, wanted); });
@@ -203,10 +210,10 @@ Exit run(Context& context, const Arguments& arguments) {
   for (const std::string& warning : read.warnings) output.warning(warning);
   std::vector<lint::Input> inputs = std::move(read.inputs);
   if (facts && facts->schema) inputs.push_back(std::move(*facts->schema));
-  if (arguments.flag("staged")) use_staged(inputs, *changes);
+  if (arguments.flag("staged")) use_staged(context, inputs, *changes);
   const bool mends =
       arguments.flag("fix") || arguments.flag("unsafe-fixes") || arguments.flag("diff");
-  if (mends && !arguments.flag("diff") && reads_standard_input(arguments))
+  if (mends && !arguments.flag("diff") && reads_stdin)
     throw Error(host::errors::usage, "standard input cannot be mended",
                 "name the file, or see with --diff what would be mended");
   if (mends && arguments.flag("staged"))
@@ -234,7 +241,8 @@ extern const Command lint_command{
     .arguments = "[PATH...]",
     .summary = "judge the schema's files and the migrations",
     .options =
-        {{"kind", "KIND", "what the paths are: schema or migration"},
+        {{"kind", "KIND",
+          "what the paths are, or without any what of the project: schema or migration"},
          {"stdin-name", "PATH", "the file that standard input (-) stands for"},
          {"live", "", "judge the environment's database, by its catalog and its statistics"},
          {"strict", "", "fail on warnings too"},

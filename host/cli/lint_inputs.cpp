@@ -61,10 +61,12 @@ class Inputs {
     kind_ = *kind == "schema" ? SourceKind::schema : SourceKind::migration;
   }
 
+  // All of it, or what is of the kind.
   void add_project() {
     const config::Project& project = context_.project();
-    add_schema();
-    if (fs::is_directory(project.migrations_dir())) add_path(project.migrations_dir());
+    if (kind_ != SourceKind::migration) add_schema();
+    if (kind_ != SourceKind::schema && fs::is_directory(project.migrations_dir()))
+      add_path(project.migrations_dir());
   }
 
   void add_path(const fs::path& path) {
@@ -91,6 +93,8 @@ class Inputs {
         add_file(entry.path(), kind_of(entry.path()));
   }
 
+  std::size_t size() const { return inputs_.size(); }
+
   // What a part of the project is judged with: a file of the schema with the others, a migration
   // with those before it and after it.
   void add_context() {
@@ -115,7 +119,7 @@ class Inputs {
     const config::Project& project = context_.project();
     if (!fs::is_directory(project.schema_dir())) return;
     for (const sql::SchemaFile& file : sql::schema_files(project, context_.environment_of_files()))
-      add_file(file.path, kind_.value_or(SourceKind::schema));
+      add_file(file.path, SourceKind::schema);
   }
 
   SourceKind kind_of(const fs::path& path) const {
@@ -191,7 +195,12 @@ class Inputs {
 ReadInputs lint_inputs(Context& context, const LintInputs& wanted) {
   Inputs inputs(context, wanted);
   if (wanted.paths.empty()) inputs.add_project();
-  for (const std::string& path : wanted.paths) inputs.add_path(path);
+  for (const std::string& path : wanted.paths) {
+    const std::size_t before = inputs.size();
+    inputs.add_path(path);
+    if (inputs.size() == before && wanted.paths.size() == 1)
+      context.output().warning(fmt::format("no file of '{}' ends in .sql", path));
+  }
   if (!wanted.paths.empty()) inputs.add_context();
   return inputs.take();
 }

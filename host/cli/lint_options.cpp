@@ -11,6 +11,7 @@
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
 #include "host/lint/changes.hpp"
+#include "host/sql/schema_files.hpp"
 
 namespace host::cli {
 namespace {
@@ -24,6 +25,9 @@ std::vector<std::string> ids(const Arguments& arguments, std::string_view option
   for (const std::string& words : arguments.texts(option))
     for (const std::string& word : split_text(words, ','))
       if (!trim(word).empty()) result.emplace_back(trim(word));
+  if (result.empty() && !arguments.texts(option).empty())
+    throw Error(host::errors::usage, fmt::format("--{} names no rule", option),
+                "give it ids or categories, such as naming,structure.require_primary_key");
   return result;
 }
 
@@ -39,6 +43,14 @@ bool read_truth(const Arguments& arguments, std::string_view option, bool otherw
 fs::path root_of(Context& context) {
   const config::Project* project = context.project_or_null();
   return project != nullptr ? project->root : fs::current_path();
+}
+
+// Of a project that has migrations only.
+bool has_no_schema(Context& context) {
+  const config::Project* project = context.project_or_null();
+  return project != nullptr &&
+         (!fs::is_directory(project->schema_dir()) ||
+          sql::schema_files(*project, context.environment_of_files()).empty());
 }
 
 }  // namespace
@@ -90,6 +102,7 @@ lint::RunOptions run_options(Context& context, const Arguments& arguments) {
   if (const auto given = arguments.text("server-version"))
     options.server.server_version = server_version(*given);
   options.server.in_transaction = read_truth(arguments, "in-transaction", true);
+  options.chain_is_schema = has_no_schema(context);
   const config::Project* project = context.project_or_null();
 
   std::string baseline = arguments.text("baseline").value_or("");

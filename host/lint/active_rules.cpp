@@ -58,6 +58,7 @@ void Linter::activate(const config::Linting& configuration, extensions::Session&
     for (std::uint32_t i = 0; i < extension.rule.node_kind_count; ++i) {
       const std::uint32_t kind = extension.rule.node_kinds[i];
       subscribe(*rule, kind, scope_of(extension.rule, kind));
+      if (extension.rule.scope == 0) judge_chain_by(*rule, kind);
     }
     active_.push_back(std::move(active));
   }
@@ -72,6 +73,7 @@ void Linter::activate_custom() {
     const std::uint32_t kind = info.custom->kind();
     confiture_rule_v1 usual{};
     subscribe(*active, kind, scope_of(usual, kind));
+    judge_chain_by(*active, kind);
     active_.push_back(std::move(active));
   }
 }
@@ -80,6 +82,13 @@ void Linter::subscribe(ActiveRule& rule, std::uint32_t kind, std::uint32_t scope
   if (kind >= schema_rules_.size()) return;
   if ((scope & (CONFITURE_SCOPE_SCHEMA | scope_live)) != 0) schema_rules_[kind].push_back(&rule);
   if ((scope & CONFITURE_SCOPE_MIGRATIONS) != 0) migration_rules_[kind].push_back(&rule);
+}
+
+// What a chain leaves is a schema, for rules that do not say that they are about its files.
+void Linter::judge_chain_by(ActiveRule& rule, std::uint32_t kind) {
+  const bool object = kind != CONFITURE_NODE_STATEMENT && kind != CONFITURE_NODE_SUBCOMMAND &&
+                      kind != CONFITURE_NODE_FILE;
+  if (object && kind < chain_rules_.size()) chain_rules_[kind].push_back(&rule);
 }
 
 void Linter::add_finding(ActiveRule& rule, const confiture_finding& reported) {

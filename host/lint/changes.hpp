@@ -26,6 +26,7 @@ class Changes {
   // What the index holds of a file that was staged.
   std::string staged_text(const std::string& file) const;
   bool has(const std::string& file) const { return files_.contains(file); }
+  std::vector<std::string> files() const;  // those that changed and are there
   // Whether the commit or branch of since() has the file: its migrations count as applied. What is
   // staged against the last commit tells nothing of that.
   bool was_there(const std::string& file) const { return past_.contains(file); }

@@ -66,7 +66,8 @@ Linter::Linter(const extensions::Registry& registry, const config::Linting& conf
     : options_(std::move(options)),
       acceptance_(configuration, rules_, options_.today.empty() ? today() : options_.today),
       schema_rules_(sql::SchemaModel::kind_count),
-      migration_rules_(sql::SchemaModel::kind_count) {
+      migration_rules_(sql::SchemaModel::kind_count),
+      chain_rules_(sql::SchemaModel::kind_count) {
   for (const config::CustomRule& rule : configuration.custom)
     custom_.push_back(std::make_unique<CustomRule>(rule));
   choose(registry, configuration, choice);
@@ -151,7 +152,7 @@ Report Linter::run_here(std::vector<Input> inputs) {
   schema.finish();
   migrations.finish();
   check_objects(schema, schema_rules_, report.findings);
-  check_objects(migrations, migration_rules_, report.findings);
+  check_end_of_chain(migrations, report.findings);
   report.opaque = std::exchange(opaque_, 0);
   acceptance_.settle(report, options_.baseline);
   if (options_.changes)
@@ -219,6 +220,19 @@ void Linter::apply_on_database(const sql::Script& script, sql::SchemaModel& migr
   ByKind of_statements = migration_rules_;
   of_statements[CONFITURE_NODE_FILE].clear();
   apply(script, database, of_statements, findings);
+}
+
+void Linter::check_end_of_chain(const sql::SchemaModel& migrations,
+                                std::vector<Finding>& findings) {
+  check_objects(migrations, migration_rules_, findings);
+  if (!options_.chain_is_schema) return;
+  std::vector<Finding> of_schema;
+  check_objects(migrations, chain_rules_, of_schema);
+  for (Finding& finding : of_schema) {
+    finding.fix = FixKind::none;  // by another migration, not in one that may have been applied
+    finding.edits.clear();
+    findings.push_back(std::move(finding));
+  }
 }
 
 void Linter::check(const sql::Node& node, const ByKind& rules, std::vector<Finding>& findings) {

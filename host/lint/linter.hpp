@@ -56,6 +56,8 @@ struct RunOptions {
   // Of the environment: rules about migrations may ask it how large things are. Null: nobody knows.
   postgres::Connection* facts = nullptr;
   std::shared_ptr<Changes> changes;  // only findings in what changed; null: all
+  // No file says how the schema should be: what the chain of migrations leaves is judged as one.
+  bool chain_is_schema = false;
 };
 
 // A rule as --list-rules and --explain show it.
@@ -98,6 +100,7 @@ class Linter {
   void add_finding(ActiveRule& rule, const confiture_finding& reported);
   void activate_custom();
   void subscribe(ActiveRule& rule, std::uint32_t kind, std::uint32_t scope);
+  void judge_chain_by(ActiveRule& rule, std::uint32_t kind);
   void choose(const extensions::Registry& registry, const config::Linting& configuration,
               const Choice& choice);
   void activate(const config::Linting& configuration, extensions::Session& session);
@@ -112,6 +115,7 @@ class Linter {
              std::vector<Finding>& findings);
   void apply_on_database(const sql::Script& script, sql::SchemaModel& migrations,
                          sql::SchemaModel& database, std::vector<Finding>& findings);
+  void check_end_of_chain(const sql::SchemaModel& migrations, std::vector<Finding>& findings);
   void check_objects(const sql::SchemaModel& model, const ByKind& rules,
                      std::vector<Finding>& findings);
   void check(const sql::Node& node, const ByKind& rules, std::vector<Finding>& findings);
@@ -126,6 +130,7 @@ class Linter {
   std::vector<std::unique_ptr<ActiveRule>> active_;
   std::size_t opaque_ = 0;
   ByKind schema_rules_, migration_rules_;
+  ByKind chain_rules_;  // of the schema, where the chain is all that says how it is
   std::unordered_map<std::string, std::shared_ptr<const sql::Source>>
       sources_;  // those reported on
 };

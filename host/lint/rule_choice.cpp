@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 
+#include "host/extensions/errors.hpp"
 #include "host/foundation/errors.hpp"
+#include "host/foundation/text.hpp"
 #include "host/lint/built_in.hpp"
 #include "host/lint/errors.hpp"
 #include "host/lint/linter.hpp"
@@ -64,7 +68,7 @@ class Chooser {
     std::vector<RuleInfo*> result;
     for (RuleInfo& rule : rules_)
       if (rule.id == word || rule.category == word) result.push_back(&rule);
-    if (result.empty()) registry_.require(extensions::Kind::rule, word, place);
+    if (result.empty()) refuse(word, place);
     return result;
   }
 
@@ -76,6 +80,24 @@ class Chooser {
   }
 
  private:
+  // A category that is mistyped, or else a rule: the registry knows which plugins are missing.
+  [[noreturn]] void refuse(const std::string& word, const Place& place) {
+    std::set<std::string> categories;
+    for (const RuleInfo& rule : rules_) categories.insert(rule.category);
+    const std::vector<std::string> known(categories.begin(), categories.end());
+    const bool all = word.ends_with(".*");  // as others write it
+    const auto nearest = all || word.find('.') == std::string::npos
+                             ? nearest_name(word.substr(0, word.find('.')), known)
+                             : std::nullopt;
+    if (nearest)
+      throw Error(extensions::errors::unknown_rule,
+                  fmt::format("'{}' is neither a rule nor a category of rules", word),
+                  fmt::format("did you mean '{}'?", *nearest), place);
+    registry_.require(extensions::Kind::rule, word, place);
+    throw Error(extensions::errors::unknown_rule, fmt::format("unknown rule '{}'", word), {},
+                place);
+  }
+
   const extensions::Registry& registry_;
   std::vector<RuleInfo>& rules_;
 };

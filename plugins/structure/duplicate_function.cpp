@@ -16,6 +16,7 @@ struct DuplicateFunction {
       .severity = Severity::error,
       .risk = Risk::medium,
       .kinds = {NodeKind::function},
+      .scope = Scope::schema,
       .why =
           "Functions of one name and the same parameter types are one function: with CREATE\n"
           "OR REPLACE the file that comes last wins, and a change to the other has no effect.\n"

@@ -17,6 +17,7 @@ struct DuplicateObject {
       .risk = Risk::medium,
       .kinds = {NodeKind::table, NodeKind::view, NodeKind::enum_type, NodeKind::domain,
                 NodeKind::composite_type, NodeKind::range_type, NodeKind::sequence},
+      .scope = Scope::schema,
       .why =
           "Two files define the same table, view, type or sequence. With a plain CREATE the\n"
           "build of the schema fails; with OR REPLACE the last file wins, and which one that\n"

@@ -17,6 +17,7 @@ struct MisleadingIfNotExists {
       .severity = Severity::warning,
       .risk = Risk::low,
       .kinds = {NodeKind::table},
+      .scope = Scope::schema,
       .why =
           "`CREATE TABLE IF NOT EXISTS` of a table that is there does nothing: columns that\n"
           "stand only in the second definition are never made, and whoever reads that file\n"

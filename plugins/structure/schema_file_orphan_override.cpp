@@ -22,6 +22,7 @@ struct SchemaFileOrphanOverride {
       .summary = "A file for one environment stands beside the one that it adds to",
       .severity = Severity::warning,
       .kinds = {NodeKind::database},
+      .scope = Scope::schema,
       .why =
           "A file such as `20_roles.local.sql`, which environments include or exclude by its "
           "ending, adds to what `20_roles.sql` makes for all of them. Without that file it is left "

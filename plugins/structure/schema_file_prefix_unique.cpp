@@ -16,6 +16,7 @@ struct SchemaFilePrefixUnique {
       .summary = "No two files of a folder have the same number",
       .severity = Severity::error,
       .kinds = {NodeKind::database},
+      .scope = Scope::schema,
       .why =
           "Schema files are run in the order of their names. Two files `10_...` in one folder\n"
           "are ordered by what follows the number, which nobody chose for that: a renamed\n"

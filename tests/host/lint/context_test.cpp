@@ -48,9 +48,44 @@ BOOST_AUTO_TEST_CASE(a_file_of_the_schema_refers_to_the_others) {
   const std::size_t alone = lint(inputs, references).findings.size();
   inputs.push_back(
       {sql::Source("a.sql", "CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE c ();"),
-       SourceKind::schema, {}, true});
+       SourceKind::schema,
+       {},
+       true});
   BOOST_TEST(lint(inputs, references).findings.size() < alone);
   BOOST_TEST(unknown() == 0u);
+}
+
+// Nothing else says how the schema should be.
+BOOST_AUTO_TEST_CASE(rules_about_objects_judge_a_chain_that_is_the_schema) {
+  const auto judge = [](bool chain_is_schema) {
+    RunOptions options;
+    options.chain_is_schema = chain_is_schema;
+    return lint({migration("1_a.up.sql",
+                           "CREATE TABLE a (id int, \"At\" timestamp);\nCREATE TABLE b (id int);\n"
+                           "CREATE POLICY p ON a USING (true);"),
+                 migration("2_b.up.sql",
+                           "DROP TABLE b;\nALTER TABLE a ADD PRIMARY KEY (id);\n"
+                           "ALTER TABLE a ADD note json;\nALTER TABLE c ADD d json;")},
+                {{"structure.require_primary_key", "structure.prefer_timestamptz",
+                  "structure.prefer_jsonb", "naming.column_case", "security.policy_without_rls"},
+                 {}},
+                {}, std::move(options));
+  };
+  check_lines(shown(judge(false).findings), {});
+  const Report report = judge(true);
+  check_lines(
+      shown(report.findings),
+      {"1_a.up.sql:1:25 warning naming.column_case none: column public.a.\"At\" is not named in "
+       "snake_case",
+       "1_a.up.sql:1:25 warning structure.prefer_timestamptz low: column public.a.\"At\" is a "
+       "timestamp without time zone",
+       "1_a.up.sql:3:15 error security.policy_without_rls high: policy p of table public.a has no "
+       "effect: its row security is off",
+       "2_b.up.sql:3:19 warning structure.prefer_jsonb low: column public.a.note is of type json, "
+       "which has no equality and is parsed at each use",
+       "2_b.up.sql:4:19 warning structure.prefer_jsonb low: column c.d is of type json, which has "
+       "no equality and is parsed at each use"});
+  for (const Finding& finding : report.findings) BOOST_TEST(finding.edits.empty());
 }
 
 BOOST_AUTO_TEST_CASE(one_thread_or_many_and_any_order) {

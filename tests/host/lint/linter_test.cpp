@@ -124,6 +124,23 @@ BOOST_AUTO_TEST_CASE(refuses_unknown_rules_with_their_place) {
   BOOST_CHECK_THROW(lint({}, {{"naming.nothing"}, {}}), Error);
 }
 
+BOOST_AUTO_TEST_CASE(a_category_that_is_mistyped_has_its_nearest) {
+  const auto told = [](const std::string& word) {
+    try {
+      lint({}, {{word}, {}});
+    } catch (const Error& error) {
+      return error.message() + ": " + error.hint();
+    }
+    return std::string();
+  };
+  BOOST_TEST(told("namin") ==
+             "'namin' is neither a rule nor a category of rules: did you mean 'naming'?");
+  BOOST_TEST(told("structure.*") ==
+             "'structure.*' is neither a rule nor a category of rules: did you mean 'structure'?");
+  BOOST_TEST(told("naming.table_cases") ==
+             "unknown rule 'naming.table_cases': did you mean 'naming.table_case'?");
+}
+
 BOOST_AUTO_TEST_CASE(says_what_it_could_not_read) {
   const Report report =
       lint(one("a.sql", "SELEC 1;\nCREATE TABLE \"T\" (id int PRIMARY KEY);\n"), few);

@@ -14,11 +14,11 @@
 #include "host/cli/lint_facts.hpp"
 #include "host/cli/lint_inputs.hpp"
 #include "host/cli/lint_live.hpp"
+#include "host/cli/lint_mend.hpp"
 #include "host/cli/lint_options.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/time.hpp"
-#include "host/lint/fixes.hpp"
 #include "host/lint/formats.hpp"
 #include "host/lint/report.hpp"
 #include "host/lint/rule_pages.hpp"
@@ -105,49 +105,6 @@ void use_staged(Context& context, std::vector<lint::Input>& inputs, const lint::
           fmt::format("'{}' is staged and no longer there: it is not judged", file));
 }
 
-// --fix, --unsafe-fixes and --diff: what is left when all is mended that can be.
-lint::Report mend(Context& context, const Arguments& arguments, lint::Linter& linter,
-                  std::vector<lint::Input> inputs) {
-  const config::Project* project = context.project_or_null();
-  const fs::path root = project != nullptr ? project->root : fs::current_path();
-  const lint::FixKind worst =
-      arguments.flag("unsafe-fixes") ? lint::FixKind::unsafe : lint::FixKind::safe;
-  // Files that are judged as they lie there; not those of which a part is judged, or a text that
-  // their variables make.
-  std::map<std::string, std::string> originals;
-  for (const lint::Input& input : inputs) {
-    const std::string& name = input.source.name();
-    if (input.context) continue;
-    const bool whole = fs::exists(root / name)
-                           ? sql::Source(name, read_file(root / name)).text() == input.source.text()
-                           : arguments.flag("diff");
-    if (whole) originals[name] = input.source.text();
-  }
-  Output& output = context.output();
-  lint::Fixed fixed = lint::fix_all(linter, std::move(inputs), worst, [&](const std::string& file) {
-    return originals.contains(file);
-  });
-  for (const auto& [name, text] : fixed.texts) {
-    if (arguments.flag("diff")) {
-      output.text(lint::unified_diff(name, originals.at(name), text));
-      continue;
-    }
-    const fs::path path = root / name;
-    // A byte-order mark is no part of what was mended.
-    const std::string whole = read_file(path);
-    const bool marked =
-        whole.size() > originals.at(name).size() && whole.ends_with(originals.at(name));
-    write_file(path,
-               (marked ? whole.substr(0, whole.size() - originals.at(name).size()) : "") + text);
-    output.message(fmt::format("mended {}", name));
-  }
-  for (const lint::Finding& finding : fixed.failed)
-    output.warning(fmt::format("the fix of {} at {} was left out: it does not clear the finding",
-                               finding.rule,
-                               to_string(Place{finding.file(), finding.line, finding.column})));
-  return std::move(fixed.report);
-}
-
 std::vector<migrations::Applied> applied_migrations(Context& context, const Arguments& arguments,
                                                     const std::optional<LintFacts>& facts) {
   if (facts) return facts->applied;
@@ -211,16 +168,13 @@ Exit run(Context& context, const Arguments& arguments) {
   std::vector<lint::Input> inputs = std::move(read.inputs);
   if (facts && facts->schema) inputs.push_back(std::move(*facts->schema));
   if (arguments.flag("staged")) use_staged(context, inputs, *changes);
-  const bool mends =
-      arguments.flag("fix") || arguments.flag("unsafe-fixes") || arguments.flag("diff");
-  if (mends && !arguments.flag("diff") && reads_stdin)
-    throw Error(host::errors::usage, "standard input cannot be mended",
-                "name the file, or see with --diff what would be mended");
-  if (mends && arguments.flag("staged"))
-    throw Error(host::errors::usage, "--staged does not go with fixes",
-                "mend the working tree, and stage what it holds then");
-  const lint::Report report =
-      mends ? mend(context, arguments, linter, std::move(inputs)) : linter.run(std::move(inputs));
+  Mended mended;
+  if (mends(arguments))
+    mended = mend(context, arguments, linter, std::move(inputs));
+  else
+    mended.report = linter.run(std::move(inputs));
+  const lint::Report& report = mended.report;
+  output.text(mended.diff);
   if (const auto file = arguments.text("write-baseline"))
     return write_baseline(context, *file, report);
   show(output, report, linter);
@@ -228,6 +182,7 @@ Exit run(Context& context, const Arguments& arguments) {
   for (const lint::Finding& finding : report.findings) failed = failed || finding.severity >= level;
   if (output.json()) {
     boost::json::object fields = lint::json_fields(report);
+    if (arguments.flag("diff")) fields["diff"] = mended.diff;
     fields["duration_ms"] = elapsed_ms(start);
     output.document(!failed, std::move(fields));
   }

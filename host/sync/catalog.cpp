@@ -198,6 +198,13 @@ void read_unique_indexes(postgres::Connection& connection, Catalog& catalog) {
 
 }  // namespace
 
+std::string cast_type(const Column& column) {
+  if (column.type_oid == 0) return column.sql_type;
+  std::string_view type = column.type_name;
+  if (column.array) type.remove_suffix(2);
+  return "pg_catalog." + postgres::quote_identifier(type) + (column.array ? "[]" : "");
+}
+
 const Column* Table::find(std::string_view column) const {
   const auto found = std::find_if(columns.begin(), columns.end(),
                                   [&](const Column& c) { return c.name == column; });

@@ -31,6 +31,9 @@ struct Column {
   bool operator==(const Column&) const = default;
 };
 
+// Its type as a cast to it names it, without a length: what a value is, not what there is room for.
+std::string cast_type(const Column& column);
+
 struct Table {
   std::uint32_t oid = 0;
   TableName name;

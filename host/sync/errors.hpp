@@ -22,6 +22,7 @@ inline constexpr ErrorCode unchanged{"sync.unchanged", Exit::anonymization};
 inline constexpr ErrorCode check_failed{"sync.check_failed", Exit::anonymization};
 inline constexpr ErrorCode circular_strategy{"sync.circular_strategy", Exit::configuration};
 inline constexpr ErrorCode bad_path{"sync.bad_path", Exit::configuration};
+inline constexpr ErrorCode bad_test{"sync.bad_test", Exit::configuration};
 inline constexpr ErrorCode template_shows{"sync.template_shows", Exit::anonymization};
 inline constexpr ErrorCode does_not_fit{"sync.does_not_fit", Exit::anonymization};
 inline constexpr ErrorCode not_sql{"sync.not_sql", Exit::usage};

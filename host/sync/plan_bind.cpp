@@ -84,14 +84,7 @@ class Binder {
     }
   }
 
-  void bind_test(Test& test) {
-    test.field = field_of(test.column, test.place);
-    if (plan_.read[test.field].type_name != "bool") return;
-    for (std::string& text : test.texts) {  // as PostgreSQL writes them
-      if (text == "true") text = "t";
-      if (text == "false") text = "f";
-    }
-  }
+  void bind_test(Test& test) { test.field = field_of(test.column, test.place); }
 
   void bind_text(TextPart& part, const Place& place, bool changed) {
     if (part.column == masked_.name) {

@@ -12,6 +12,7 @@
 #include "host/sync/manifest.hpp"
 #include "host/sync/rehearsal.hpp"
 #include "host/sync/rights.hpp"
+#include "host/sync/row_tests.hpp"
 #include "host/sync/session_settings.hpp"
 #include "host/sync/sync.hpp"
 
@@ -77,6 +78,7 @@ void Sync::prepare() {
                           environment_.target->server_version() / 10000);
     require_filling(*environment_.target, plan_);
   }
+  settle_row_tests(plan_, environment_.source);
   add_conditions(request_.selection.where, source_, environment_.source, plan_);
   for (const TablePlan& table : plan_.tables)
     progress_.estimated_rows +=

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "host/foundation/text.hpp"
 #include "host/foundation/time.hpp"
@@ -19,11 +20,23 @@
 namespace host::sync {
 namespace {
 
-// Below that, a copy takes seconds: to make a database costs more than several lanes save, and there
-// is little to resume. It costs more, too, where much more
-// is in the target than is replaced.
+// Below that, a copy takes seconds: to make a database costs more than several lanes save, and
+// there is little to resume. It costs more, too, where much more is in the target than is replaced.
 constexpr std::int64_t worth_staging = 1024 * 1024 * 1024;
 constexpr std::int64_t most_copied_along = 4;
+
+template <typename Visit>
+void each_json(const Strategy& strategy, const Visit& visit) {
+  if (strategy.kind == Strategy::Kind::json) visit(strategy);
+  for (const Strategy& part : strategy.parts) each_json(part, visit);
+}
+
+template <typename Visit>
+void each_json(const Plan& plan, const Visit& visit) {
+  for (const TablePlan& table : plan.tables)
+    for (const MaskedColumn& column : table.masked)
+      each_json(column.strategy, [&](const Strategy& json) { visit(table, column, json); });
+}
 
 }  // namespace
 
@@ -135,12 +148,35 @@ void Sync::load(LoadInput input, std::vector<std::optional<TableReport>> arrived
                   "run it without --resume");
     }
   };
+  each_json(plan_, [](const TablePlan&, const MaskedColumn&, const Strategy& json) {
+    json.path_counts->clear();  // of the rehearsal
+  });
   loading.run();
+  note_idle_paths(report);
   for (const auto& table : arrived) {
     report.tables.push_back(*table);
     report.rows += table->rows;
   }
   progress_.table.clear();
+}
+
+// A path that is misspelled replaces nothing.
+void Sync::note_idle_paths(Report& report) const {
+  std::vector<std::string> idle;
+  std::set<const PathCounts*> seen;  // partitions share them
+  each_json(plan_, [&](const TablePlan& table, const MaskedColumn& column, const Strategy& json) {
+    const PathCounts& counts = *json.path_counts;
+    if (counts.documents == 0 || !seen.insert(&counts).second) return;
+    for (std::size_t path = 0; path < json.path_texts.size(); ++path)
+      if (counts.values[path] == 0)
+        idle.push_back(fmt::format("'{}' of column '{}' of table {}",
+                                   printable(json.path_texts[path]), printable(column.name),
+                                   printable(table.name.sql())));
+  });
+  if (!idle.empty())
+    report.checks.push_back({"json_paths", "warning",
+                             join_words(idle) + (idle.size() == 1 ? " leads" : " lead") +
+                                 " to no value of any document"});
 }
 
 void Sync::restore(postgres::Connection& target, const TargetTables& tables, Report& report) {

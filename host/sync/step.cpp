@@ -7,6 +7,7 @@
 
 #include "host/extensions/errors.hpp"
 #include "host/sync/errors.hpp"
+#include "host/sync/row_tests.hpp"
 #include "host/sync/step_parts.hpp"
 
 namespace host::sync {
@@ -14,30 +15,6 @@ namespace {
 
 std::string_view view(confiture_str value) {
   return {value.data, value.size};
-}
-
-bool passes(const Test& test, confiture_str value) {
-  using Kind = config::ConditionTest::Kind;
-  if (test.kind == Kind::null) return (value.data == nullptr) == test.null;
-  if (value.data == nullptr) return false;
-  const std::string_view text = view(value);
-  const auto any = [&](const auto& matches) {
-    return std::any_of(test.texts.begin(), test.texts.end(), matches);
-  };
-  switch (test.kind) {
-    case Kind::starts_with:
-      return any([&](const std::string& t) { return text.substr(0, t.size()) == t; });
-    case Kind::ends_with:
-      return any([&](const std::string& t) {
-        return text.size() >= t.size() && text.substr(text.size() - t.size()) == t;
-      });
-    case Kind::contains:
-      return any([&](const std::string& t) { return text.find(t) != std::string_view::npos; });
-    case Kind::not_equals:
-      return !any([&](const std::string& t) { return text == t; });
-    default:
-      return any([&](const std::string& t) { return text == t; });
-  }
 }
 
 class WhenStep : public Step {

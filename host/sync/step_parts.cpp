@@ -132,7 +132,7 @@ class JsonStep : public PartsStep {
  public:
   JsonStep(const Strategy& strategy, const Column& target, const StepPlace& place,
            extensions::Session& session)
-      : PartsStep(place, "JSON document"), paths_(strategy.paths) {
+      : PartsStep(place, "JSON document"), paths_(strategy.paths), counts_(*strategy.path_counts) {
     constexpr std::array<std::string_view, 6> types{"json",    "jsonb",  "text",
                                                     "varchar", "bpchar", "citext"};
     if (std::find(types.begin(), types.end(), target.type_name) == types.end())
@@ -152,7 +152,11 @@ class JsonStep : public PartsStep {
 
  private:
   std::optional<Parts> split(std::string_view text) const override {
-    return split_json(text, paths_);
+    std::optional<Parts> parts = split_json(text, paths_);
+    if (!parts) return parts;
+    ++counts_.documents;
+    for (const LiteralPart& part : *parts) ++counts_.values[part.group];
+    return parts;
   }
   std::string join(std::string_view text, const Parts& parts) const override {
     return join_json(text, parts);
@@ -162,6 +166,7 @@ class JsonStep : public PartsStep {
       replace(*steps_[i], rows, [&](std::size_t group) { return group == i; });
   }
   const std::vector<JsonPath>& paths_;
+  PathCounts& counts_;
   std::vector<std::unique_ptr<Step>> steps_;
 };
 

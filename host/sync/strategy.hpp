@@ -3,8 +3,10 @@
 // (one of two, one after the other, a text of several columns, one for each field).
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "host/config/anonymization.hpp"
 #include "host/config/parameters.hpp"
 #include "host/extensions/registry.hpp"
+#include "host/sync/canonical.hpp"
 #include "host/sync/json_parts.hpp"
 
 namespace host::sync {
@@ -22,8 +25,20 @@ struct Test {
   std::string column;
   std::size_t field = 0;  // in TablePlan::read
   std::vector<std::string> texts;
+  CanonicalForm form = CanonicalForm::as_it_is;  // of the texts, and to bring the values into
   bool null = true;
   Place place;
+};
+
+// Where the paths of a `json` led, in all documents of its tables. [the workers' threads]
+struct PathCounts {
+  explicit PathCounts(std::size_t paths) : values(paths) {}
+  std::atomic<std::uint64_t> documents{0};
+  std::vector<std::atomic<std::uint64_t>> values;  // by path
+  void clear() {
+    documents = 0;
+    for (auto& count : values) count = 0;
+  }
 };
 
 // A part of a text: words, and then the column that follows them, if any.
@@ -47,9 +62,10 @@ struct Strategy {
                                      // json: by path
   std::vector<std::size_t> fields;   // fields: the attribute of each part
   std::vector<TextPart> text;
-  std::vector<JsonPath> paths;          // json: what each part replaces
-  std::vector<std::string> path_texts;  // as they were written
-  std::vector<std::string> path_types;  // what each part takes its values for: pg_type.typname
+  std::vector<JsonPath> paths;              // json: what each part replaces
+  std::vector<std::string> path_texts;      // as they were written
+  std::vector<std::string> path_types;      // what each part takes its values for: pg_type.typname
+  std::shared_ptr<PathCounts> path_counts;  // shared by its copies
   Place place;
 
   // What all of it declares: CONFITURE_STRATEGY_* of every part, KEYED and WANTS_KEY of any.

@@ -164,7 +164,11 @@ Strategy StrategyBook::resolve_when(const StrategyUse& use, const Scope& scope) 
   strategy.name = "when";
   strategy.place = use.place;
   for (const config::ConditionTest& test : use.when) {
-    Test resolved{test.kind, test.column, 0, {}, test.null, test.place};
+    Test resolved;
+    resolved.kind = test.kind;
+    resolved.column = test.column;
+    resolved.null = test.null;
+    resolved.place = test.place;
     for (const Value& text : test.texts) resolved.texts.push_back(scope.fill(text).text);
     strategy.tests.push_back(std::move(resolved));
   }
@@ -191,6 +195,7 @@ Strategy StrategyBook::resolve_json(const StrategyUse& use, const Scope& scope) 
     strategy.parts.push_back(resolve(
         config::read_strategy_use(part, fmt::format("path '{}'", printable(path.text))), scope));
   }
+  strategy.path_counts = std::make_shared<PathCounts>(strategy.paths.size());
   return strategy;
 }
 

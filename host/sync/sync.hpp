@@ -128,6 +128,7 @@ class Sync {
   void restore(postgres::Connection& target, const TargetTables& tables, Report& report);
   void check(postgres::Connection& target, const std::vector<ConnectionPair>& more,
              SourceValues* values, Report& report);
+  void note_idle_paths(Report& report) const;
   std::string fingerprint(const std::string& definitions) const;
   void fire(std::uint32_t phase, hooks::Part part, bool in_transaction, const Report& report,
             postgres::Connection& connection);

@@ -47,6 +47,61 @@ BOOST_AUTO_TEST_CASE(one_or_the_other_by_a_column_of_the_row) {
       "4111|[redacted]|4333");
 }
 
+BOOST_AUTO_TEST_CASE(values_of_tests_are_read_as_the_columns_types) {
+  TwoDatabases both;
+  both.source->execute(
+      "CREATE EXTENSION citext; CREATE TYPE mood AS ENUM ('new', 'paid');"
+      "CREATE DOMAIN price AS numeric(10, 2);"
+      "CREATE TABLE t (id int PRIMARY KEY, b boolean, n numeric, p price, c char(5), v varchar(5),"
+      " d date, at timestamptz, m mood, ci citext, a int[], f float8, x text);"
+      "INSERT INTO t VALUES (1, true, 1.00, 1, 'ab', 'ab', '2024-01-05', '2024-01-05 10:00+02',"
+      " 'new', 'Ada', '{1,2}', '-0', 'x')");
+  both.clone_schema();
+  const auto run = [&](const std::string& test) {
+    return both.refusal_of("{ t: { x: { when: { column: " + test +
+                           " }, then: core.redact, else: core.keep } } }") +
+           both.target_value("SELECT x FROM t");
+  };
+  for (const char* test : {"b, equals: yes",
+                           "b, equals: true",
+                           "b, in: [\"1\"]",
+                           "n, equals: 1",
+                           "n, in: [2, 1.0]",
+                           "p, equals: 1",
+                           "c, equals: ab",
+                           "c, ends_with: b",
+                           "c, equals: \"ab  \"",
+                           "v, equals: ab",
+                           "d, equals: 2024-1-5",
+                           "d, starts_with: 2024-",
+                           "at, equals: \"2024-01-05 08:00 UTC\"",
+                           "m, equals: new",
+                           "ci, equals: ADA",
+                           "ci, contains: dA",
+                           "a, equals: \"{1, 2}\"",
+                           "f, equals: 0",
+                           "m, not_equals: paid",
+                           "id, not_in: [02, 3]"})
+    BOOST_CHECK_EQUAL(test + std::string(" ") + run(test), test + std::string(" [redacted]"));
+  for (const char* test : {"b, equals: false", "n, equals: 10", "v, equals: AB", "ci, equals: Bob",
+                           "b, not_equals: yes", "id, equals: 2"})
+    BOOST_CHECK_EQUAL(test + std::string(" ") + run(test), test + std::string(" x"));
+  const auto refused = [&](const std::string& test) {
+    const std::string message = run(test);
+    return message.substr(0, message.find(" | compare it with what the column can hold"));
+  };
+  BOOST_CHECK_EQUAL(refused("b, equals: maybe"),
+                    "sync.bad_test: 'maybe' is no value of column 'b' of table public.t, which has "
+                    "type boolean: invalid input syntax for type boolean");
+  BOOST_CHECK_EQUAL(refused("m, in: [new, payed]"),
+                    "sync.bad_test: 'payed' is no value of column 'm' of table public.t, which has "
+                    "type public.mood: invalid input value for enum public.mood");
+  BOOST_CHECK_EQUAL(
+      refused("v, equals: longer"),
+      "sync.bad_test: 'longer' is no value of column 'v' of table public.t, which has "
+      "type character varying(5)");
+}
+
 BOOST_AUTO_TEST_CASE(one_after_the_other) {
   Customers both;
   BOOST_CHECK_EQUAL(

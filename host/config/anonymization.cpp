@@ -55,9 +55,7 @@ Value without(const Value& map, std::initializer_list<std::string_view> keys) {
   return rest;
 }
 
-void read_keep(Reader& reader, const Value& keep, const std::string& what, ColumnRule& rule) {
-  rule.kind = ColumnRule::Kind::keep;
-  rule.reason = read_reason(keep, what);
+void read_waiver(Reader& reader, ColumnRule& rule) {
   const Value* until = reader.value("waived_until");
   if (until == nullptr) return;
   rule.waived_until = as_text(*until, reader.name_of("waived_until"));
@@ -66,6 +64,23 @@ void read_keep(Reader& reader, const Value& keep, const std::string& what, Colum
                 fmt::format("{} must be a day such as 2027-06-30, not '{}'",
                             reader.name_of("waived_until"), printable(*rule.waived_until)),
                 {}, until->place);
+}
+
+void read_keep(Reader& reader, const Value& keep, const std::string& what, ColumnRule& rule) {
+  rule.kind = ColumnRule::Kind::keep;
+  rule.reason = read_reason(keep, what);
+  read_waiver(reader, rule);
+}
+
+// Of what a strategy leaves.
+void read_waiver_of_strategy(Reader& reader, const std::string& what, ColumnRule& rule) {
+  read_waiver(reader, rule);
+  if (const Value* reason = reader.value("reason")) {
+    rule.reason = read_reason(*reason, what);
+  } else if (rule.waived_until) {
+    throw Error(errors::missing_key, fmt::format("{} has a waiver without a reason", what),
+                "write { use: STRATEGY, waived_until: DAY, reason: \"why\" }", rule.place);
+  }
 }
 
 void read_long_form(const Value& value, const std::string& what, ColumnRule& rule) {
@@ -81,16 +96,19 @@ void read_long_form(const Value& value, const std::string& what, ColumnRule& rul
     for (const auto& [field, decision] : as_map(*fields, reader.name_of("fields")))
       rule.fields.push_back(read_column(field, decision));
     rule.domain = reader.text("domain").value_or("");
+    read_waiver_of_strategy(reader, what, rule);
     reader.finish();
     return;
   }
   rule.domain = reader.text("domain").value_or("");
   rule.require_change = reader.boolean("require_change").value_or(false);
+  read_waiver_of_strategy(reader, what, rule);
   for (const std::string_view key :
        {"use", "with", "when", "then", "else", "chain", "template", "json"})
     reader.value(key);
   reader.finish();
-  rule.use = read_strategy_use(without(value, {"type", "domain", "require_change"}), what);
+  rule.use = read_strategy_use(
+      without(value, {"type", "domain", "require_change", "waived_until", "reason"}), what);
 }
 
 ColumnRule read_column(const Value& name, const Value& value) {

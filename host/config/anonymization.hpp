@@ -63,8 +63,8 @@ struct ColumnRule {
   std::string domain;               // values of one domain become the same; empty: the common one
   std::optional<std::string> type;  // the type that was reviewed
   bool require_change = false;
-  std::string reason;                       // kind keep
-  std::optional<std::string> waived_until;  // kind keep: personal data may pass until that day
+  std::string reason;                       // kind keep, and of a waiver
+  std::optional<std::string> waived_until;  // personal data may pass until that day
   Place place;                              // of the column's name
 };
 

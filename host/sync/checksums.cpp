@@ -103,10 +103,7 @@ void Checksums::compare(std::size_t number, postgres::Connection& source,
   for (std::size_t i = 0; i < table.written; ++i) {
     const Column& column = table.read[i];
     if (table.find_masked(column.name) != nullptr) continue;
-    if (found.find(column.name)->sql_type == column.sql_type)
-      columns.push_back(&column);
-    else
-      result.skipped.push_back(table.name.sql() + "." + quote_identifier(column.name));
+    if (found.find(column.name)->sql_type == column.sql_type) columns.push_back(&column);
   }
   if (columns.empty()) return;
   result.columns = columns.size();
@@ -128,7 +125,6 @@ ChecksumResult Checksums::result() const {
   for (const ChecksumResult& one : results_) {
     all.columns += one.columns;
     all.differences.insert(all.differences.end(), one.differences.begin(), one.differences.end());
-    all.skipped.insert(all.skipped.end(), one.skipped.begin(), one.skipped.end());
   }
   return all;
 }

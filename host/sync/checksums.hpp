@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The columns that were copied as they are, compared between the two databases without regard to
-// the order of the rows: each row's hash, summed up by each server.
+// The columns that were copied as they are and have the same type, compared between the two
+// databases without regard to the order of the rows: each row's hash, summed up by each server.
 #pragma once
 
 #include <string>
@@ -19,7 +19,6 @@ struct ChecksumResult {
   };
   std::size_t columns = 0;  // compared
   std::vector<Difference> differences;
-  std::vector<std::string> skipped;  // of another type in the target
 };
 
 class Checksums {

@@ -31,9 +31,9 @@ struct Decision {
   Strategy strategy;
   std::string domain;  // equal values of one domain become equal; empty: the common one
   bool require_change = false;
-  std::string reason;                       // kind keep
-  std::optional<std::string> waived_until;  // kind keep
-  std::optional<std::string> type;          // as it was when the rule was written
+  std::string reason;  // kind keep
+  std::optional<std::string> waived_until;
+  std::optional<std::string> type;  // as it was when the rule was written
   Place place;
 
   // The same values come out of both: the same strategy with the same parameters and domain, or

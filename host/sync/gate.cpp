@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "host/foundation/text.hpp"
 #include "host/sync/checksums.hpp"
 #include "host/sync/errors.hpp"
 #include "host/sync/lanes.hpp"
 #include "host/sync/leak_search.hpp"
+#include "host/sync/retyped.hpp"
 #include "host/sync/source_values.hpp"
 
 namespace host::sync {
@@ -25,6 +27,7 @@ class Gate {
 
   void run() {
     count_rows();
+    compare_retyped();
     if (input_.values != nullptr) {
       read_all();
       compare_untouched();
@@ -43,10 +46,14 @@ class Gate {
     if (failures_.empty()) return;
     std::string lines;
     for (const std::string& failure : failures_) lines += "\n  " + failure;
-    throw Error(errors::check_failed,
-                fmt::format("the target was not published, {} did not hold:{}",
-                            failures_.size() == 1 ? "a check" : "checks", lines),
-                "the target is as it was before");
+    throw Error(
+        errors::check_failed,
+        fmt::format("the target was not published, {} did not hold:{}",
+                    failures_.size() == 1 ? "a check" : "checks", lines),
+        columns_leak_
+            ? "the target is as it was before; give these columns a strategy, or write down "
+              "why they may hold that: { keep: \"REASON\", waived_until: YYYY-MM-DD }"
+            : "the target is as it was before");
   }
 
  private:
@@ -81,6 +88,13 @@ class Gate {
       pass("row_counts", fmt::format("{} tables, {} rows", report_.tables.size(), report_.rows));
   }
 
+  void compare_retyped() {
+    retyped_ = sync::compare_retyped(input_.plan, input_.source, input_.target);
+    if (input_.values == nullptr && !retyped_.changed.empty())
+      report_.checks.push_back(
+          {"types", "warning", join_words(retyped_.changed) + " cannot hold all that was read"});
+  }
+
   // What reads all of both databases: the tables' checksums and the search of the target, shared
   // out over all connections.
   void read_all() {
@@ -105,12 +119,14 @@ class Gate {
       failures_.push_back(
           fmt::format("checksums: column '{}' of table {} is not what it was in the source",
                       printable(difference.column), printable(difference.table.sql())));
+    for (const std::string& column : retyped_.changed)
+      failures_.push_back(fmt::format("checksums: {} is not what it was", column));
     if (failures_.size() == failed)
       pass("checksums",
-           fmt::format("{} columns as they were{}", result.columns,
-                       result.skipped.empty()
-                           ? ""
-                           : ", of another type and not compared: " + join_words(result.skipped)));
+           fmt::format("{} columns as they were{}", result.columns + retyped_.columns,
+                       retyped_.unknown.empty() ? ""
+                                                : ", of another type and not compared: " +
+                                                      join_words(retyped_.unknown)));
   }
 
   void judge_fixed_points() {
@@ -133,21 +149,29 @@ class Gate {
   void search() {
     const std::size_t failed = failures_.size();
     const LeakSearch result = hunt_->result(input_.source, input_.target, input_.cancellation);
-    std::vector<std::string> waived;
+    std::vector<std::string> waived, left;
     for (const Leak& leak : result.leaks) {
-      std::vector<std::string> found;
+      const std::vector<std::string> shown = describe_patterns(leak);
+      if (leak.waived) {
+        if (leak.source_values > 0 || !shown.empty()) waived.push_back(leak.where);
+        continue;
+      }
+      const std::size_t before = failures_.size();
       if (leak.source_values > 0)
-        found.push_back(fmt::format("source_values: {} values that were replaced elsewhere",
-                                    leak.source_values));
-      for (const Pattern pattern : all_patterns)
-        if (leak.patterns.of(pattern) > 0)
-          found.push_back(
-              fmt::format("patterns: {} {}", leak.patterns.of(pattern), plural(pattern)));
-      if (!found.empty() && leak.waived) waived.push_back(leak.where);
-      if (leak.waived) continue;
-      for (const std::string& what : found)
-        failures_.push_back(fmt::format("{} in {}", what, leak.where));
+        failures_.push_back(
+            fmt::format("source_values: {} values that were replaced elsewhere ({}) in {}",
+                        leak.source_values, describe(leak.from), leak.where));
+      // A strategy that leaves some was chosen to.
+      for (const std::string& what : shown)
+        if (leak.replaced)
+          left.push_back(fmt::format("{} in {}", what, leak.where));
+        else
+          failures_.push_back(fmt::format("patterns: {} in {}", what, leak.where));
+      columns_leak_ = columns_leak_ || (!leak.column.empty() && failures_.size() > before);
     }
+    if (!left.empty())
+      report_.checks.push_back(
+          {"patterns", "warning", join_words(left) + ", which strategies left"});
     if (failures_.size() != failed) return;
     pass("source_values",
          fmt::format("no value of {} replaced columns in {} rows of {} other columns{}{}",
@@ -156,9 +180,28 @@ class Gate {
                      input_.values->left_out().empty()
                          ? ""
                          : "; not looked for: " + join_words(input_.values->left_out())));
-    pass("patterns",
-         "no e-mail address, phone, card, account or social security number and no access token in "
-         "them");
+    if (left.empty())
+      pass("patterns",
+           "no e-mail address, phone, card, account or social security number and no access token "
+           "in them");
+  }
+
+  static std::vector<std::string> describe_patterns(const Leak& leak) {
+    std::vector<std::string> shown;
+    for (const Pattern pattern : all_patterns)
+      if (leak.patterns.of(pattern) > 0)
+        shown.push_back(fmt::format("{} {}", leak.patterns.of(pattern), plural(pattern)));
+    return shown;
+  }
+
+  // Three columns tell enough.
+  static std::string describe(const std::set<std::string>& columns) {
+    constexpr std::size_t most = 3;
+    std::vector<std::string> words;
+    for (const std::string& column : columns)
+      if (words.size() < most) words.push_back(printable(column));
+    if (columns.size() > most) words.push_back(fmt::format("{} more", columns.size() - most));
+    return join_words(words);
   }
 
   // A foreign key that was NOT VALID is so again, unchecked: it may not be worse than before.
@@ -238,6 +281,8 @@ class Gate {
   const GateInput& input_;
   Report& report_;
   std::vector<std::string> failures_;
+  bool columns_leak_ = false;  // that can be decided otherwise
+  Retyped retyped_;
   std::optional<Checksums> checksums_;
   std::optional<LeakHunt> hunt_;
 };

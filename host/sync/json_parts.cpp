@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "host/sync/unicode.hpp"
+
 namespace host::sync {
 namespace {
 
@@ -14,17 +16,6 @@ bool is_blank(char c) {
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-    return;
-  }
-  const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  constexpr unsigned char leads[] = {0, 0xC0, 0xE0, 0xF0};
-  out += static_cast<char>(leads[more] | code >> (6 * more));
-  for (int i = more - 1; i >= 0; --i) out += static_cast<char>(0x80 | (code >> (6 * i) & 0x3F));
 }
 
 bool is_number(std::string_view text) {
@@ -185,31 +176,7 @@ class Splitter {
       value += meanings[found];
       return true;
     }
-    std::uint32_t code = 0;
-    if (text_[at_] != 'u' || !read_hex(at_ + 1, code)) return false;
-    at_ += 4;
-    std::uint32_t low = 0;
-    const bool high = code >= 0xD800 && code < 0xDC00;
-    if (high && text_.substr(at_ + 1, 2) == "\\u" && read_hex(at_ + 3, low) && low >= 0xDC00 &&
-        low < 0xE000) {
-      code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-      at_ += 6;
-    } else if (code >= 0xD800 && code < 0xE000) {
-      code = 0xFFFD;  // half of a character
-    }
-    append_utf8(value, code);
-    return true;
-  }
-
-  bool read_hex(std::size_t at, std::uint32_t& code) const {
-    if (at + 4 > text_.size()) return false;
-    for (const char c : text_.substr(at, 4)) {
-      const char lower = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-      const std::size_t digit = std::string_view("0123456789abcdef").find(lower);
-      if (digit == std::string_view::npos) return false;
-      code = code << 4 | static_cast<std::uint32_t>(digit);
-    }
-    return true;
+    return append_escaped(text_, at_, value);
   }
 
   const std::string_view text_;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,11 @@ namespace host::sync {
 struct Leak {
   std::string where;  // "column 'notes' of table public.orders", "view public.v"
   std::uint64_t source_values = 0;
-  PatternCounts patterns;
+  std::set<std::string> from = {};  // columns that they were replaced in
+  PatternCounts patterns = {};
   bool waived = false;
+  bool replaced = false;    // by a strategy that leaves something
+  std::string column = {};  // "public.orders.notes"; empty: it is none of a table's
 };
 
 struct LeakSearch {
@@ -51,14 +55,15 @@ class LeakHunt {
   // One place whose texts are looked through.
   struct Spot {
     std::string where;
-    std::string column;    // its name, for the query
-    bool derived = false;  // holds replaced values too: computed from them, or replaced in parts
+    std::string column;  // its name, for the query
+    Texts kind = Texts::copied;
     bool waived = false;
   };
   struct Relation {
     TableName name;
     std::vector<Spot> spots;
     std::size_t first = 0;  // number of the first spot
+    bool view = false;      // a materialized one
   };
   void add_tables(const Plan& plan, const Decisions& decisions);
   void add_materialized_views(postgres::Connection& target);

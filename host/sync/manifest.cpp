@@ -31,14 +31,14 @@ json::object describe(const Decision& decision, json::array& waivers, const std:
     told["drop"] = true;
   } else if (decision.kind == Decision::Kind::keep) {
     told["keep"] = decision.reason;
-    if (decision.waived_until)
-      waivers.push_back(json::object{
-          {"column", column}, {"reason", decision.reason}, {"until", *decision.waived_until}});
   } else {
     told["strategy"] = decision.strategy.name;
     told["fingerprint"] = sha256_hex(decision.strategy.fingerprint()).substr(0, 32);
     if (!decision.domain.empty()) told["domain"] = decision.domain;
   }
+  if (decision.waived_until)
+    waivers.push_back(json::object{
+        {"column", column}, {"reason", decision.reason}, {"until", *decision.waived_until}});
   return told;
 }
 

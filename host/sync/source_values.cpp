@@ -17,6 +17,11 @@ namespace {
 constexpr std::uint64_t most_bytes = 64 * 1024 * 1024;
 constexpr std::uint64_t most_first_word_bytes = 512 * 1024;  // stays in a processor's cache
 constexpr std::int64_t few_values = 16;
+// Of a column's values, those that are looked at for what they show, and how few of them make it a
+// column that shows something: chance makes fewer.
+constexpr std::uint64_t first_looked = 2000;
+constexpr std::size_t one_looked_of = 32;
+constexpr std::uint64_t least_passing = 20;  // one of
 
 std::uint64_t expected_values(const Plan& plan) {
   std::uint64_t count = 0;
@@ -46,15 +51,36 @@ bool follows_from_value(const Strategy& strategy) {
          !strategy.looks_at_row();
 }
 
-// Whether what strategies make shows up elsewhere: computed from it, or beside parts that stay.
-bool copies_on(const Plan& plan, postgres::Connection& target) {
-  for (const TablePlan& table : plan.tables)
-    for (const MaskedColumn& column : table.masked)
-      if (column.strategy.replaces_parts()) return true;
-  for (const Table& table : plan.target.tables)
-    for (const Column& column : table.columns)
-      if (column.generated) return true;
-  return target.query("SELECT count(*) FROM pg_class WHERE relkind = 'm'").integer(0, 0) > 0;
+std::string_view text_of(confiture_str value) {
+  return value.data == nullptr ? std::string_view() : std::string_view(value.data, value.size);
+}
+
+bool holds(const std::vector<std::uint64_t>& sorted, std::uint64_t hash) {
+  return std::binary_search(sorted.begin(), sorted.end(), hash);
+}
+
+// Whether a result shows something of the value that tells: an address, a number, several words of
+// it in a row.
+bool shows(std::string_view result, std::string_view value, const WordHash& hash) {
+  std::unordered_set<std::uint64_t> words;
+  each_word(value, [&](std::string_view word) { words.insert(hash(word)); });
+  bool found = false;
+  Extent extent;
+  each_word(result, [&](std::string_view word) {
+    if (words.count(hash(word)) == 0) {
+      extent = {};
+      return;
+    }
+    extent.add(word);
+    found = found || extent.telling();
+  });
+  return found;
+}
+
+// A result may be a value as it was, whatever a sample of them is.
+bool may_keep(const Strategy& strategy) {
+  return strategy.kind == Strategy::Kind::when || strategy.replaces_parts() ||
+         std::any_of(strategy.parts.begin(), strategy.parts.end(), may_keep);
 }
 
 }  // namespace
@@ -69,17 +95,16 @@ bool is_telling_type(const Column& column) {
   return std::find(others.begin(), others.end(), type) == others.end() && !column.enumerated;
 }
 
-SourceValues::SourceValues(const Plan& plan, postgres::Connection& source,
-                           postgres::Connection& target)
+SourceValues::SourceValues(const Plan& plan, postgres::Connection& source)
     : plan_(plan),
       values_(expected_values(plan), most_bytes),
-      first_words_(expected_values(plan), most_first_word_bytes) {
-  if (copies_on(plan, target))
-    made_ = std::make_unique<NumberFilter>(expected_values(plan), most_bytes);
+      first_words_(expected_values(plan), most_first_word_bytes),
+      made_(expected_values(plan), most_bytes) {
   for (const TablePlan& table : plan.tables)
     for (const MaskedColumn& column : table.masked) {
       const std::string name = fmt::format("{}.{}", table.name.sql(), column.name);
       const bool telling = is_telling_type(table.read[column.field]);
+      if (telling) passing_[&column];
       const bool countable = follows_from_value(column.strategy);
       const bool few = (telling || countable) && has_few_values(table, column, source);
       if (few && countable) countable_.push_back(name);
@@ -107,52 +132,83 @@ void SourceValues::add_first_word(const Sought& what) {
     if (longest_.compare_exchange_weak(longest, what.words)) break;
 }
 
+bool SourceValues::passes_on(const MaskedColumn& column) const {
+  const auto found = passing_.find(&column);
+  if (found == passing_.end()) return false;
+  return may_keep(column.strategy) || found->second.passed * least_passing > found->second.looked;
+}
+
 void SourceValues::add(const MaskedColumn& column, const Values& before, const Values& after) {
+  const auto passing = passing_.find(&column);
   const bool wanted = sought_.count(&column) > 0;
-  const bool parts = wanted && column.strategy.replaces_parts();
-  std::unordered_set<std::uint64_t> staying;  // of one value
-  std::vector<std::uint64_t> keys;            // added at the end, when memory is ready for them
-  keys.reserve(wanted ? before.size() : 0);
+  const bool look = passing != passing_.end() && !may_keep(column.strategy);
+  const bool look_at_all = look && (passing->second.looked < first_looked || passes_on(column));
+  std::uint64_t looked = 0, passed = 0;
+  std::vector<Sought> leaves;  // of one value
+  std::vector<std::uint64_t> were, are, keys;
+  keys.reserve(wanted ? before.size() : 0);  // added at the end, when memory is ready for them
   for (std::size_t row = 0; row < before.size(); ++row) {
-    staying.clear();
-    if (made_ != nullptr && after[row].data != nullptr)
-      each_value({after[row].data, after[row].size}, [&](const Sought& what) {
-        if (parts) staying.insert(what.hash);
-        made_->add(what.hash);
-      });
-    if (!wanted || before[row].data == nullptr) continue;
-    each_value({before[row].data, before[row].size}, [&](const Sought& what) {
-      if (parts && staying.count(what.hash) > 0) return;
+    const std::string_view value = text_of(before[row]), result = text_of(after[row]);
+    leaves.clear();
+    were.clear();
+    are.clear();
+    each_value(value, [&](const Sought& what) { leaves.push_back(what); });
+    for (const Sought& what : leaves) were.push_back(what.hash);
+    each_value(result, [&](const Sought& what) { are.push_back(what.hash); });
+    std::sort(were.begin(), were.end());
+    std::sort(are.begin(), are.end());
+    bool stays = false;
+    for (const Sought& what : leaves) {
+      if (holds(are, what.hash)) {
+        stays = true;
+        continue;
+      }
+      if (!wanted) continue;
       keys.push_back(key_of(what.hash, what.telling));
       values_.expect(keys.back());
       if (what.telling && what.words > 1) add_first_word(what);
-    });
+    }
+    bool shown = false;
+    if (look && !leaves.empty() && (look_at_all || row % one_looked_of == 0)) {
+      shown = !stays && shows(result, value, hash_);
+      ++looked;
+      passed += stays || shown;
+    }
+    // What shows something of the value is not all made: other columns' values may be in it, too.
+    if (shown) continue;
+    for (const std::uint64_t hash : are)
+      if (!holds(were, hash)) made_.add(hash);
   }
   for (const std::uint64_t key : keys) values_.add(key);
+  if (!look) return;
+  passing->second.looked += looked;
+  passing->second.passed += passed;
 }
 
-std::unordered_set<std::uint64_t> SourceValues::confirm(
-    const std::unordered_set<std::uint64_t>& keys, postgres::Connection& source,
-    const Cancellation& cancellation) const {
-  std::unordered_set<std::uint64_t> confirmed;
+Confirmed SourceValues::confirm(const std::unordered_set<std::uint64_t>& keys,
+                                postgres::Connection& source,
+                                const Cancellation& cancellation) const {
+  Confirmed confirmed;
   if (keys.empty()) return confirmed;
   NumberFilter wanted(keys.size(), most_first_word_bytes);
   for (const std::uint64_t key : keys) wanted.add(key);
   for (const TablePlan& table : plan_.tables) {
     std::string list;
-    std::size_t columns = 0;
+    std::vector<std::shared_ptr<const std::string>> names;
     for (const MaskedColumn& column : table.masked) {
       if (sought_.count(&column) == 0) continue;
-      list += (columns++ == 0 ? "" : ", ") + postgres::quote_identifier(column.name);
+      const std::string name = postgres::quote_identifier(column.name);
+      list += (list.empty() ? "" : ", ") + name;
+      names.push_back(std::make_shared<const std::string>(table.name.sql() + "." + name));
     }
-    if (columns == 0) continue;
+    if (names.empty()) continue;
     read_fields(
         source,
         fmt::format("SELECT {} FROM ONLY {}{}", list, table.name.sql(), where_clause(table.where)),
-        columns, cancellation, [&](std::size_t, std::string_view value) {
+        names.size(), cancellation, [&](std::size_t column, std::string_view value) {
           each_value(value, [&](const Sought& what) {
             const std::uint64_t key = key_of(what.hash, what.telling);
-            if (wanted.may_hold(key) && keys.count(key) > 0) confirmed.insert(key);
+            if (wanted.may_hold(key) && keys.count(key) > 0) confirmed[key].insert(names[column]);
           });
         });
   }

@@ -17,14 +17,15 @@ constexpr std::size_t enough_questions = 64;
 
 }  // namespace
 
-void TextSearch::look(std::size_t place, bool derived, std::string_view text) {
-  if (!derived) at(place).patterns.add(text);
-  each_leaf(text, [&](std::string_view leaf) { look_at_leaf(place, derived, leaf); });
+void TextSearch::look(std::size_t place, Texts kind, std::string_view text) {
+  if (kind == Texts::copied) at(place).patterns.add(text);
+  each_leaf(text, [&](std::string_view leaf) { look_at_leaf(place, kind, leaf); });
   if (questions_.size() >= enough_questions) settle();
 }
 
 // The words of a leaf, and all of them together.
-void TextSearch::look_at_leaf(std::size_t place, bool derived, std::string_view leaf) {
+void TextSearch::look_at_leaf(std::size_t place, Texts kind, std::string_view leaf) {
+  const bool derived = kind != Texts::copied;
   words_.clear();
   std::uint64_t all = 0;
   Extent extent;
@@ -47,6 +48,7 @@ void TextSearch::look_at_leaf(std::size_t place, bool derived, std::string_view 
     extent = {};
     for (const Word& word : words_) extent.add(word.text);
   }
+  if (kind == Texts::replaced && !values_.was_made(all)) at(place).patterns.add(leaf);
   ask({place, all, derived, extent.telling()});
   if (words_.size() > 1) look_within(place, derived, has_long_words);
 }
@@ -115,12 +117,17 @@ std::unordered_set<std::uint64_t> TextSearch::keys() const {
   return keys;
 }
 
-std::uint64_t TextSearch::count(std::size_t place,
-                                const std::unordered_set<std::uint64_t>& confirmed) const {
+std::uint64_t TextSearch::count(std::size_t place, const Confirmed& confirmed,
+                                const std::string& own, std::set<std::string>& from) const {
   if (place >= findings_.size()) return 0;
   std::uint64_t count = 0;
-  for (const auto& [key, times] : findings_[place].seen)
-    if (confirmed.count(key) > 0) count += times;
+  for (const auto& [key, times] : findings_[place].seen) {
+    const auto columns = confirmed.find(key);
+    if (columns == confirmed.end()) continue;
+    count += times;
+    for (const auto& column : columns->second)
+      if (columns->second.size() == 1 || *column != own) from.insert(*column);
+  }
   return count;
 }
 

@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -15,14 +17,19 @@
 
 namespace host::sync {
 
+// What the texts of a place are. Where results are, what was made is no sign of a leak.
+enum class Texts {
+  copied,
+  computed,  // from results, by the server: what shows by form may be made up
+  replaced   // by strategies that leave something
+};
+
 class TextSearch {
  public:
   // The values outlive it.
   explicit TextSearch(const SourceValues& values) : values_(values) {}
 
-  // `derived`: the place holds results too, so that what was made is no sign of a leak and what
-  // shows by form may be made up.
-  void look(std::size_t place, bool derived, std::string_view text);
+  void look(std::size_t place, Texts kind, std::string_view text);
 
   // After the last text, before anything is asked.
   void settle();
@@ -32,8 +39,10 @@ class TextSearch {
   const PatternCounts& patterns(std::size_t place) const;
   // Keys of values (of SourceValues::key_of) that may be there.
   std::unordered_set<std::uint64_t> keys() const;
-  // How often those that are confirmed were seen.
-  std::uint64_t count(std::size_t place, const std::unordered_set<std::uint64_t>& confirmed) const;
+  // How often those that are confirmed were seen; the columns that they are of, other than the
+  // place's own where there are others, are added to `from`.
+  std::uint64_t count(std::size_t place, const Confirmed& confirmed, const std::string& own,
+                      std::set<std::string>& from) const;
 
  private:
   struct Findings {
@@ -53,7 +62,7 @@ class TextSearch {
   };
 
   Findings& at(std::size_t place);
-  void look_at_leaf(std::size_t place, bool derived, std::string_view leaf);
+  void look_at_leaf(std::size_t place, Texts kind, std::string_view leaf);
   void look_within(std::size_t place, bool derived, bool has_long_words);
   void ask(const Question& question);
 

@@ -32,7 +32,7 @@ std::uint64_t lower(std::uint64_t bytes) {
   return bytes | upper >> 2;
 }
 
-// Up to seven bytes; with the size, no two texts give the same.
+// Up to seven bytes. No two texts of a size give the same.
 std::uint64_t load_few(const char* bytes, std::size_t size) {
   if (size >= 4) return load<std::uint32_t>(bytes) | load<std::uint32_t>(bytes + size - 4) << 32;
   if (size == 0) return 0;
@@ -48,7 +48,8 @@ WordHash::WordHash() {
 }
 
 std::uint64_t WordHash::operator()(std::string_view word) const {
-  std::uint64_t hash = key_[0] ^ word.size();
+  // Of another size, all bits are others: '1' and '21' differ by no more than their sizes do.
+  std::uint64_t hash = key_[0] ^ word.size() * 0x9E3779B97F4A7C15ULL;
   const char* const end = word.data() + word.size();
   if (word.size() < 8)
     return mix(mix(hash ^ lower(load_few(word.data(), word.size())), key_[1]), key_[2]);

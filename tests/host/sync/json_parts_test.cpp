@@ -140,11 +140,38 @@ BOOST_AUTO_TEST_CASE(what_paths_leave_out_is_searched_for_what_they_replace) {
   both.clone_schema();
   Request request;
   request.verify = Verify::full;
-  BOOST_CHECK_EQUAL(both.refusal_of("{ t: { j: { json: { mail: person.email } } } }", request),
-                    "sync.check_failed: the target was not published, a check did not hold:\n"
-                    "  source_values: 1 values that were replaced elsewhere in column 'j' of table"
-                    " public.t | the target is as it was before");
+  BOOST_CHECK_EQUAL(
+      both.refusal_of("{ t: { j: { json: { mail: person.email } } } }", request),
+      "sync.check_failed: the target was not published, a check did not hold:\n"
+      "  source_values: 1 values that were replaced elsewhere (public.t.j) in column 'j' of "
+      "table public.t | the target is as it was before; give these columns a strategy,"
+      " or write down why they may hold that: { keep: \"REASON\", waived_until: "
+      "YYYY-MM-DD }");
   both.run("{ t: { j: { json: { mail: person.email, note: text.redact } } } }", request);
+}
+
+// A misspelled one would replace nothing, without a word.
+BOOST_AUTO_TEST_CASE(paths_that_lead_nowhere_are_told) {
+  TwoDatabases both;
+  both.source->execute(
+      "CREATE TABLE t (id int PRIMARY KEY, j jsonb);"
+      "CREATE TABLE p (id int, j jsonb) PARTITION BY LIST (id);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);"
+      "CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);"
+      "CREATE TABLE none (j jsonb);"
+      "INSERT INTO t VALUES (1, '{\"mail\": \"a\", \"name\": \"b\", \"e\": {}}');"
+      "INSERT INTO p VALUES (1, '{\"a\": 1}'), (2, '{\"b\": 1}')");
+  both.clone_schema();
+  const Report report = both.run(
+      "{ t: { j: { when: { column: id, equals: 1 }, then: { json: { mail: core.redact,"
+      " nmae: core.redact, \"e.*\": core.redact } }, else: core.keep } },"
+      " p: { j: { json: { a: core.redact, b: core.redact, c: core.redact } } },"
+      " none: { j: { json: { a: core.redact } } } }");
+  BOOST_REQUIRE_EQUAL(report.checks.front().name, "json_paths");
+  BOOST_CHECK_EQUAL(report.checks.front().status, "warning");
+  BOOST_CHECK_EQUAL(report.checks.front().detail,
+                    "'c' of column 'j' of table public.p1, 'nmae' of column 'j' of table public.t "
+                    "and 'e.*' of column 'j' of table public.t lead to no value of any document");
 }
 
 BOOST_AUTO_TEST_CASE(paths_that_cannot_be) {

@@ -95,6 +95,8 @@ BOOST_AUTO_TEST_CASE(a_hash_tells_words_apart_but_not_their_case) {
     }
     word += static_cast<char>('a' + size % 20);
   }
+  for (int number = 0; number < 1'000'000; ++number)
+    BOOST_REQUIRE(seen.insert(hash(std::to_string(number))).second);
   BOOST_CHECK_EQUAL(hash("Ada.Lovelace@ACME.Example"), hash("ada.lovelace@acme.example"));
   BOOST_CHECK_NE(hash("\xc3\x84"), hash("\xc3\xa4"));  // as they are: not ASCII
   BOOST_CHECK_NE(hash("@[`{"), hash("`{@["));
@@ -160,9 +162,21 @@ BOOST_AUTO_TEST_CASE(leaves_of_each_kind_of_document) {
   BOOST_CHECK(leaves_of("(1,\"a \"\"b\"\"\",,x)") == (Texts{"1", "a \"b\"", "x"}));
   BOOST_CHECK(leaves_of(R"({"k": ["v\nw", 12.5], "e": ""})") == (Texts{"k", "v w", "12.5", "e"}));
   BOOST_CHECK(leaves_of("'it''s':1A 'b':2") == (Texts{"it's", "1A", "b", "2"}));
+  BOOST_CHECK(leaves_of(R"("k"=>"a b", "n"=>NULL)") == (Texts{"k", "a b", "n", "NULL"}));
+  const std::string escaped = R"({"k": "Ren\u00e9 \ud83d\ude00", "x": "\u00"})";
+  BOOST_CHECK(leaves_of(escaped) == (Texts{"k", "Ren\xc3\xa9 \xf0\x9f\x98\x80", "x", "u00"}));
+  BOOST_CHECK(leaves_of("<p who=\"Ada L\"><b>it's <i/>Bob\n</b></p>") ==
+              (Texts{"p who=\"Ada L\"", "Ada L", "b", "it's", "i/", "Bob", "/b", "/p"}));
+  // One within the other: composites of an array, a document as text within another.
+  BOOST_CHECK(leaves_of("{\"(1,\\\"a b\\\")\",x}") == (Texts{"1", "a b", "x"}));
+  BOOST_CHECK(leaves_of("{\"in\": \"{\\\"k\\\": \\\"v w\\\"}\"}") == (Texts{"in", "k", "v w"}));
+  // Words that only stand in brackets stay together.
+  BOOST_CHECK(leaves_of("(see Ada Lovelace)") == Texts{"see Ada Lovelace"});
+  BOOST_CHECK(leaves_of("'tis Ada's, not \"Bob") == Texts{"'tis Ada's, not \"Bob"});
   // Cut off: what is there counts.
   BOOST_CHECK(leaves_of("{\"open\\}") == Texts{"open}"});
-  BOOST_CHECK(leaves_of("'\\") == Texts{"\\"});
+  BOOST_CHECK(leaves_of("'\\1") == Texts{"1"});
+  BOOST_CHECK(leaves_of("<open \"x>") == (Texts{"open \"x", "x"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

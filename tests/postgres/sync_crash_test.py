@@ -232,15 +232,65 @@ class InOneTransaction(engine.Case):
         self.assertEqual(self.settled(target), before)
         self.go_on(source, target)
 
-    def test_a_disk_with_no_room_left(self):
-        """A real one: the server writes until nothing more goes onto it."""
+    def mount_disk(self, size):
+        """A disk of the test's own, which its servers may fill."""
         disk = self.folder / "disk"
         disk.mkdir()
-        mounted = subprocess.run(["sh", "-c", 'exec mount -t tmpfs -o size=200m none "$0"', disk], check=False,
+        mounted = subprocess.run(["sh", "-c", 'exec mount -t tmpfs -o "size=$1" none "$0"', disk, size], check=False,
                                  capture_output=True, text=True)
         if mounted.returncode:
             self.skipTest(f"no disk of its own may be mounted here: {mounted.stderr.strip()}")
         self.addCleanup(subprocess.run, ["umount", disk], check=True)
+        return disk
+
+    def test_a_disk_full_of_write_ahead_log(self):
+        """The server itself ends, and comes back when there is room."""
+        disk = self.mount_disk("200m")
+        shared = self.server
+        self.own_server()
+        own, self.server = self.server, shared
+        source, _ = self.make()
+        # What no compression makes small.
+        engine.psql(source, "UPDATE visit SET note = (SELECT string_agg(md5(id || ' ' || n), '') FROM "
+                    "generate_series(1, 60) n)")
+        self.server = own
+        target = self.make_target(source)
+        self.addCleanup(self.give_room, disk)  # or it could not be stopped
+        self.move_log(disk)
+        before = self.rows_of(target)
+        with (disk / "ballast").open("wb") as file:
+            free = os.statvfs(disk)
+            os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_frsize - (20 << 20))
+        status, report, errors = self.sync()
+        self.assertIn((status, report), ((3, ""), (4, "")), errors)
+        self.assertNotIn("mail.example", errors)
+        self.assertIn("No space left on device", (self.data / "log").read_text())
+        self.give_room(disk)
+        self.restart_server("immediate")
+        self.assertEqual(self.rows_of(target), before)
+        self.go_on(source, target)
+
+    def move_log(self, disk):
+        """The own server's write-ahead log, onto that disk."""
+        log, running = self.data / "pg_wal", self.data / "postmaster.pid"
+        os.kill(int(running.read_text().split()[0]), signal.SIGINT)
+        while running.exists():
+            time.sleep(0.02)
+        shutil.copytree(log, disk / "pg_wal")
+        for path in (disk / "pg_wal", *(disk / "pg_wal").rglob("*")):
+            shutil.chown(path, self.data.owner())
+        (disk / "pg_wal").chmod(0o700)
+        log.rename(self.data / "pg_wal_before")
+        log.symlink_to(disk / "pg_wal")
+        self.restart_server("fast")
+
+    @staticmethod
+    def give_room(disk):
+        (disk / "ballast").unlink(missing_ok=True)
+
+    def test_a_disk_with_no_room_left(self):
+        """A real one: the server writes until nothing more goes onto it."""
+        disk = self.mount_disk("200m")
         source, target = self.make()
         name = engine.database_of(target)
         space = disk / "space"
@@ -365,6 +415,46 @@ class ByRenaming(InOneTransaction):
                 self.go_on(source, target)
                 self.assertEqual(engine.psql(self.server, "SELECT datname FROM pg_database WHERE datname LIKE "
                                              f"'{name}%'"), name)
+
+    def test_killed_after_the_renaming(self):
+        """What the target was is left beside it, marked, until the next run."""
+        self.own_server()
+        source, target = self.make()
+        for url in (source, target):
+            engine.psql(url, self.HELD)
+        name = engine.database_of(target)
+        dropping = f"DROP DATABASE IF EXISTS {name}_confiture_old %"
+        with engine.Session(self.server) as admin:
+            process = self.at_the_view()
+            with engine.Session(target.replace(name, f"{name}_confiture_staging")) as other:
+                os.kill(other.pid, signal.SIGSTOP)
+                self.let_step_go("the_view")
+                self.wait_until_active(f"ALTER DATABASE {name}_confiture_staging RENAME%")
+                # Who drops a database looks for subscriptions of it first.
+                admin.run("BEGIN; LOCK TABLE pg_subscription IN SHARE MODE;")
+                os.kill(other.pid, signal.SIGCONT)
+            self.wait_until_active(dropping, "Lock")
+            process.kill()
+            process.wait()
+            engine.psql(self.server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE "
+                        f"'{dropping}' AND application_name LIKE 'confiture%'")
+            self.settled(target)
+        self.complete(source, target)
+        self.assertEqual(engine.psql(self.server, "SELECT datname, shobj_description(oid, 'pg_database') FROM "
+                                     f"pg_database WHERE datname LIKE '{name}%' ORDER BY 1"),
+                         f"{name}|\n{name}_confiture_old|confiture sync: what was database {name} before it was "
+                         "replaced; may be dropped")
+        for arguments in ((), ("--resume",)):
+            engine.psql(source, "UPDATE visit SET note = note || '!'")
+            status, _, errors = self.sync(*arguments)
+            self.assertEqual((status, errors), (0, ""))
+            self.complete(source, target)
+            self.assertEqual(engine.psql(self.server, "SELECT datname FROM pg_database WHERE datname LIKE "
+                                         f"'{name}%'"), name)
+            # Left once more.
+            engine.psql(self.server, f"CREATE DATABASE {name}_confiture_old TEMPLATE {name}",
+                        f"COMMENT ON DATABASE {name}_confiture_old IS 'confiture sync: what it was'")
+        self.drop(self.server, f"{name}_confiture_old")
 
     def test_what_a_stopped_run_leaves(self):
         """A database that is marked, that others cannot enter, and that a new run replaces."""

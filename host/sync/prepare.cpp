@@ -9,6 +9,7 @@
 #include "host/sync/compliance.hpp"
 #include "host/sync/conditions.hpp"
 #include "host/sync/errors.hpp"
+#include "host/sync/left_behind.hpp"
 #include "host/sync/manifest.hpp"
 #include "host/sync/rehearsal.hpp"
 #include "host/sync/rights.hpp"
@@ -80,6 +81,7 @@ void Sync::prepare() {
   }
   settle_row_tests(plan_, environment_.source);
   add_conditions(request_.selection.where, source_, environment_.source, plan_);
+  refuse_strays(plan_, source_, environment_.source, *environment_.target, request_.lock_timeout);
   for (const TablePlan& table : plan_.tables)
     progress_.estimated_rows +=
         static_cast<std::uint64_t>(std::max<std::int64_t>(table.estimated_rows, 0));

@@ -130,11 +130,23 @@ BOOST_AUTO_TEST_CASE(rows_without_their_parents) {
   both.target->execute("INSERT INTO parent VALUES (1), (3); INSERT INTO child VALUES (3)");
   const std::string before = fingerprint(*both.target);
   Request request;
+  const std::string hint = " | copy both tables together, or bring the other one up to date first";
+  const std::string key =
+      "table public.child by foreign key 'child_parent_fkey' to table "
+      "public.parent, ";
   request.selection.tables = {"parent"};
   BOOST_CHECK_EQUAL(both.refusal_of({}, request),
-                    "sync.check_failed: foreign key 'child_parent_fkey' does not hold any more: "
-                    "rows of table public.child point at rows that table public.parent does not "
-                    "have | table public.child was not copied: select it too");
+                    "sync.rows_left_behind: rows of the target would be without their parents: 1 "
+                    "rows of " +
+                        key + "of which only the latter is copied" + hint);
+  request.selection.tables = {"child"};
+  BOOST_CHECK_EQUAL(both.refusal_of({}, request),
+                    "sync.rows_left_behind: rows of the target would be without their parents: 1 "
+                    "values of " +
+                        key + "which is not copied" + hint);
+  // A condition makes the rows that come fewer, in the same way.
+  request.selection.where = {"child=parent <> 2"};
+  BOOST_CHECK_NO_THROW(both.prepare({}, request));
   BOOST_CHECK_EQUAL(fingerprint(*both.target), before);
 }
 

@@ -75,6 +75,10 @@ BOOST_AUTO_TEST_CASE(what_the_strategy_of_another_column_leaves) {
                     leak("nick", "doc"));
   BOOST_CHECK_NO_THROW(both.run(both.rules("doc: { json: { '**': core.redact } }"), both.request));
   // It was decided so.
+  BOOST_CHECK_EQUAL(both.caught("SELECT 1", "doc: { json: { a: core.redact },"
+                                            " waived_until: 2999-12-31 }"),
+                    "config.missing_key: column 'doc' has a waiver without a reason | write { use: "
+                    "STRATEGY, waived_until: DAY, reason: \"why\" }");
   BOOST_CHECK_NO_THROW(
       both.run(both.rules("doc: { json: { a: core.redact }, waived_until: 2999-12-31,"
                           " reason: 'names of machines' }"),

@@ -121,7 +121,9 @@ Effect Modifiers::effect(const Reading& reading) const {
   if (about != nullptr && is_online_work(form) && effect.risk == Risk::medium && about->large())
     raise(effect, "large (" + about->words() + ")");
 
-  // 3: what the transaction holds already.
+  // 3: what the transaction holds already: another table, or this one beyond what the statement
+  // itself would keep from others.
+  const bool works = on_rows || (form.work == "rows" && form.scan.substr(0, 3) == "yes");
   std::vector<std::string> held;
   for (const Node& one : statement.locks()) {
     if (one.lock_mode() != "access_exclusive") continue;
@@ -134,11 +136,11 @@ Effect Modifiers::effect(const Reading& reading) const {
     const Relation* relation = catalog.relation(
         dot == std::string::npos ? Name{"", sql} : Name{sql.substr(0, dot), sql.substr(dot + 1)});
     const bool hot = catalog.online() ? relation != nullptr && !relation->small() : true;
-    if (!same && hot) held.push_back(sql);
+    if (hot && (!same || (works && effect.blocks_reads != Truth::yes))) held.push_back(sql);
   }
-  if (!held.empty() && reading.about && (on_rows || held.size() > 1))
+  if (!held.empty() && reading.about && (works || held.size() > 1))
     raise(effect, "the transaction holds ACCESS EXCLUSIVE on " + held.front() +
-                      (on_rows ? " while this works" : " and another, and goes on to a third"));
+                      (works ? " while this works" : " and another, and goes on to a third"));
 
   // 4: how many rows it changes.
   if (!reading.counts.empty()) {

@@ -125,6 +125,31 @@ class Facts(Case):
         self.assertRegex(many["reasons"][1], "^about (199|200)[0-9]{2} rows$")
         self.assertEqual((few["risk"], many["risk"]), ("medium", "high"))
 
+    def test_what_the_transaction_keeps_from_others(self):
+        held = "the transaction holds ACCESS EXCLUSIVE on orders while this works"
+        third = "the transaction holds ACCESS EXCLUSIVE on orders and another, and goes on to a third"
+        checked = ("ALTER TABLE orders ADD CONSTRAINT c CHECK (n > 0) NOT VALID;\n",
+                   "ALTER TABLE orders VALIDATE CONSTRAINT c;\n")
+        add = "ALTER TABLE {} ADD COLUMN c int;\n"
+        url = self.orders(20000)
+        engine.psql(url, "CREATE TABLE item AS SELECT * FROM orders", "CREATE TABLE few (id int)",
+                    "ANALYZE")
+        for sql, risk, reason in (
+                ("".join(checked), "high", held),
+                # Alone, others go on meanwhile.
+                (f"-- transaction: off\n{checked[0]}{checked[1]}", "medium", None),
+                (add.format("orders") + "UPDATE orders SET c = n;\n", "high", held),
+                (add.format("orders") + "CREATE INDEX i ON few (id);\n", "high", held),
+                (add.format("few") + checked[0] + checked[1], "high", held),
+                (add.format("few") + "UPDATE item SET n = id;\n", "high", None),
+                (add.format("orders") + add.format("few"), "medium", None),
+                (add.format("orders") + add.format("item") + add.format("few"), "medium", third)):
+            with self.subTest(sql):
+                statement = self.last(url, sql)
+                self.assertEqual((statement["risk"], [one for one in statement["reasons"]
+                                                      if one.startswith("the transaction")]),
+                                 (risk, [reason] if reason else []))
+
     def test_what_the_plan_makes_nobody_uses(self):
         url = self.orders()
         made = self.plan(url, "CREATE TABLE fresh (id int);\nINSERT INTO fresh VALUES (1);\n"

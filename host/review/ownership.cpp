@@ -5,7 +5,10 @@
 #include <array>
 #include <set>
 #include <span>
+#include <string>
 
+#include "host/foundation/text.hpp"
+#include "host/sql/plpgsql_body.hpp"
 #include "host/sql/tree.hpp"
 
 namespace host::review {
@@ -50,12 +53,20 @@ class Search {
   explicit Search(Footprint& touched) : touched_(touched) {}
 
   void statement(const sql::Statement& statement) {
-    if (statement.tree == nullptr || !among(tree::type(*statement.tree), plain_statements)) {
+    if (statement.tree == nullptr) {
       touched_.unknown = true;
       return;
     }
     const std::string_view type = tree::type(*statement.tree);
     const tree::Object& body = tree::body(*statement.tree);
+    if (!among(type, plain_statements)) {
+      // Whatever it reaches beyond these, their owners are asked.
+      touched_.unknown = true;
+      walk(*statement.tree);
+      if (type == "DoStmt") look_inside(statement, tree::array(body, "args"));
+      if (type == "CreateFunctionStmt") look_inside(statement, tree::array(body, "options"));
+      return;
+    }
     if (tree::text(body, "behavior") == "DROP_CASCADE") touched_.unknown = true;
     if (type == "DropStmt" || type == "CommentStmt") {
       named(type, body);
@@ -69,6 +80,31 @@ class Search {
   void add(std::string_view schema, std::string_view name) {
     touched_.objects.push_back(std::string(schema.empty() ? "public" : schema) + "." +
                                std::string(name));
+  }
+
+  // The body of a function or of DO, where it is SQL or PL/pgSQL.
+  void look_inside(const sql::Statement& statement, const tree::Array& options) {
+    std::string language;
+    std::string_view text;
+    for (const tree::Value& item : options) {
+      const tree::Object& option = tree::body(item);
+      if (tree::text(option, "defname") == "language") language = tree::scalar_text(option, "arg");
+      if (tree::text(option, "defname") != "as") continue;
+      const tree::Value* argument = tree::find(option, "arg");
+      if (argument == nullptr) continue;
+      const tree::Array& parts = tree::array(tree::body(*argument), "items");
+      text = parts.empty() ? tree::string_value(*argument) : tree::string_value(parts[0]);
+    }
+    language = lower_ascii(language);
+    if (language == "sql") look_inside(text);
+    if (language != "plpgsql" && !language.empty()) return;
+    for (const sql::PlpgsqlStatement& one : sql::read_plpgsql(statement.text, text).statements)
+      if (!one.dynamic) look_inside(one.sql);
+  }
+
+  void look_inside(std::string_view body) {
+    const sql::Script script = sql::parse_script(sql::Source("body", std::string(body)));
+    for (const sql::Statement& inner : script.statements()) statement(inner);
   }
 
   // Names as lists of texts: of a column, its own name comes last.
@@ -114,6 +150,7 @@ class Search {
         add(tree::text(*object, "schemaname"), name);
       for (const tree::Value& field : *object) {
         if (field.key() == "funcname") call(field);
+        if (field.key() == "name") operate(field);
         walk(field);
       }
     }
@@ -124,6 +161,13 @@ class Search {
     if (words == nullptr || words->empty()) return;
     const bool of_server = words->size() == 1 || tree::string_value((*words)[0]) == "pg_catalog";
     if (!of_server || !among(tree::string_value(words->back()), harmless)) touched_.unknown = true;
+  }
+
+  // OPERATOR(schema.+) is a function in disguise.
+  void operate(const tree::Value& name) {
+    const auto* words = name.if_array();
+    if (words != nullptr && words->size() > 1 && tree::string_value((*words)[0]) != "pg_catalog")
+      touched_.unknown = true;
   }
 
   Footprint& touched_;

@@ -14,7 +14,8 @@ namespace host::review {
 
 // Adds what the statements name, schema.name in the catalog's spelling, where a name without a
 // schema is of `public`. What may do something to objects that it does not name (DO, CALL,
-// functions, CASCADE, SET, and whatever is not known here) makes all of it unknown.
+// functions, CASCADE, SET, and whatever is not known here) makes all of it unknown; what such a
+// statement does name, or a body in SQL or PL/pgSQL, is added all the same.
 void add_touched(const sql::Script& script, Footprint& touched);
 
 // An approval of so many people of a team.

@@ -93,6 +93,31 @@ BOOST_AUTO_TEST_CASE(what_may_reach_further_is_unknown) {
   BOOST_TEST(touched_by("UPDATE a SET b = x.now()") == "public.a and more");
 }
 
+BOOST_AUTO_TEST_CASE(owners_of_what_a_body_names_are_asked_too) {
+  for (
+      const auto& [sql, touched] : std::map<std::string, std::string>{
+          {"DO $$ BEGIN DELETE FROM x.a; UPDATE b SET c = 1; END $$", "public.b and x.a"},
+          {"DO $$ DECLARE r record; BEGIN FOR r IN SELECT FROM a LOOP EXECUTE 'DROP TABLE x.b'; "
+           "END LOOP; END $$",
+           "public.a and x.b"},
+          {"DO LANGUAGE plpgsql $$ BEGIN EXECUTE 'DROP TABLE ' || t; END $$", ""},
+          {"DO LANGUAGE plpython3u $$ plpy.execute('DELETE FROM x.a') $$", ""},
+          {"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DELETE FROM a; DELETE FROM x.b'",
+           "public.a and x.b"},
+          {"CREATE OR REPLACE PROCEDURE p() LANGUAGE SQL BEGIN ATOMIC DELETE FROM x.a; END", "x.a"},
+          {"CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN INSERT INTO x.log VALUES (1); RETURN "
+           "NEW; END $$ LANGUAGE plpgsql",
+           "x.log"},
+          {"DO $$ BEGIN CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DELETE FROM x.a'; END $$",
+           "x.a"},
+          {"GRANT SELECT ON x.a TO b", "x.a"},
+          {"CREATE POLICY p ON x.a USING (true)", "x.a"},
+          {"SELECT tidy() FROM x.a", "x.a"}})
+    BOOST_TEST(touched_by(sql) == touched + " and more", sql);
+  BOOST_TEST(touched_by("UPDATE a SET b = b OPERATOR(x.+) 1") == "public.a and more");
+  BOOST_TEST(touched_by("UPDATE a SET b = b OPERATOR(pg_catalog.+) 1") == "public.a");
+}
+
 BOOST_AUTO_TEST_CASE(a_team_approves_small_changes_of_its_own) {
   for (const char* risk : {"low", "medium"}) {
     BOOST_TEST(needs(plan(risk, {"billing.a", "public.invoices"})) == "billing 1", risk);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // confiture audit export: entries for other programs, with all that it takes to verify them there.
 #include <boost/json.hpp>
+#include <cstddef>
 
 #include "host/cli/audit_filter.hpp"
+#include "host/cli/audit_trail.hpp"
 #include "host/cli/command.hpp"
 #include "host/foundation/json.hpp"
 
@@ -39,12 +41,21 @@ Exit run(Context& context, const Arguments& arguments) {
   Output& output = context.output();
   const bool csv = output.format() == "csv";
   json::array entries;
+  std::size_t count = 0;
   if (csv) output.text(csv_line({}, redact, true));
   audit::read_entries(view.connection(), read_filter(arguments), [&](const Entry& entry) {
+    ++count;
     if (csv) return output.text(csv_line(entry, redact, false));
     if (!output.json()) return output.text(to_json(to_object(entry, redact)) + "\n");
     entries.push_back(to_object(entry, redact));
   });
+  view.close();
+  note_reading(context, view.connection(), "audit.exported",
+               {{"entries", count},
+                {"format", csv             ? "csv"
+                           : output.json() ? "json"
+                                           : "jsonl"},
+                {"redacted", redact}});
   if (output.json()) output.document(true, {{"entries", std::move(entries)}});
   return Exit::done;
 }

@@ -2,6 +2,10 @@
 // The audit as a command of its own writes it: one that is not a run of migrations.
 #pragma once
 
+#include <boost/json/fwd.hpp>
+#include <string>
+#include <string_view>
+
 #include "host/audit/trail.hpp"
 #include "host/cli/context.hpp"
 
@@ -11,5 +15,10 @@ namespace host::cli {
 // else whoever's database role it is.
 audit::Trail audit_trail(Context& context, postgres::Connection& connection,
                          const std::string& person = {}, const std::string& plan_hash = {});
+
+// That the audit itself was looked at as a whole: noted where this session may write to it; who may
+// only read it leaves no trace there.
+void note_reading(Context& context, postgres::Connection& connection, std::string_view event,
+                  const boost::json::object& facts);
 
 }  // namespace host::cli

@@ -98,6 +98,11 @@ Exit run_verify(Context& context, const Arguments& arguments) {
         {"kind", audit::to_string(problem.kind)}, {"seq", problem.seq}, {"message", problem.text}});
   }
   const bool holds = problems.empty();
+  view.close();
+  // What does not hold is left as it was found.
+  if (holds)
+    note_reading(context, view.connection(), "audit.verified",
+                 {{"seq", chain.last().seq}, {"hash", chain.last().hash}, {"seals", seals.size()}});
   for (const review::Seal& seal : seals) {
     if (holds)
       output.line(fmt::format("goes on from entry {}, sealed by '{}' at {}", seal.seq, seal.sealer,

@@ -25,8 +25,8 @@ std::optional<review::PlanDocument> pending_plan(Context& context, const Argumen
   MigrationRun migration_run(context, arguments, {"approvals status", MigrationRun::Mode::plan});
   migration_run.run().prepare_up({});
   if (migration_run.run().plan().steps.empty()) return std::nullopt;
-  const PromotionProof proof = find_wanted_proof(context, migration_run.environment().name,
-                                                 migration_run.run().plan());
+  const PromotionProof proof =
+      find_wanted_proof(context, migration_run.environment().name, migration_run.run().plan());
   unproven = proof.lacking;
   return plan_document(context, migration_run, evidence_document(proof));
 }
@@ -86,7 +86,9 @@ Exit run_status(Context& context, const Arguments& arguments) {
   if (arguments.positionals().empty()) {
     document = pending_plan(context, arguments, unproven);
   } else {
-    document = find_plan(context, arguments, arguments.positionals().front()).document;
+    NamedPlan named = find_plan(context, arguments, arguments.positionals().front());
+    document = std::move(named.document);
+    unproven = std::move(named.unproven);
   }
   const auto connection = context.connect(context.environment());
   review::ApprovalStore store(*connection);

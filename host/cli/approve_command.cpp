@@ -126,6 +126,25 @@ void report(Context& context, const Statement& said, const Speaker& speaker,
   output.document(true, std::move(document));
 }
 
+// Nobody approves what the environment before has not proven. How long it has to be applied there
+// is the run's to wait for; what has run in an emergency is approved as it is.
+void require_proof(const NamedPlan& named, const config::EnvironmentPolicy& policy) {
+  if (policy.applied_in.empty() || named.over || named.document.direction != "up") return;
+  for (const review::PlanDocument::Migration& migration : named.document.migrations) {
+    const auto& evidence = named.document.evidence;
+    const bool proven =
+        std::any_of(evidence.begin(), evidence.end(), [&](const review::Evidence& each) {
+          return each.migration == migration.key() && each.environment == policy.applied_in;
+        });
+    if (proven) continue;
+    throw Error(review::errors::unproven,
+                fmt::format("'{}' does not prove it: {}", policy.applied_in,
+                            named.unproven.empty() ? migration.key() + " comes without a proof"
+                                                   : join_words(named.unproven)),
+                fmt::format("it has to be so in '{}' first; then approve it", policy.applied_in));
+  }
+}
+
 Exit speak(Context& context, const Arguments& arguments, Verdict verdict) {
   const auto file = arguments.text("file");
   NamedPlan named = find_plan(context, arguments, arguments.positionals().front());
@@ -138,6 +157,8 @@ Exit speak(Context& context, const Arguments& arguments, Verdict verdict) {
     for (const std::string& role : team.roles) rule.approvals.try_emplace(role, 1);
   if (!file && !named.connection) named.connection = context.connect(context.environment());
   show_document(context.output(), named.document);
+  for (const std::string& line : named.unproven) context.output().line("  missing: " + line);
+  if (verdict == Verdict::approve) require_proof(named, policy);
 
   const Speaker speaker = find_speaker(context, arguments, rule, named.connection.get());
   Statement said = make_statement(plan, rule, verdict, arguments);
@@ -165,7 +186,8 @@ Exit speak(Context& context, const Arguments& arguments, Verdict verdict) {
   store.record(said, signature, audit_trail(context, *named.connection, said.approver),
                announcement ? announcement->entries() : std::string());
   review::Verifier verifier(review);
-  const review::Standing standing = stand(store, verifier, plan, policy, review, true);
+  const review::Standing standing =
+      stand(store, verifier, plan, policy, review, true, {}, named.unproven);
   if (announcement) announcement->make();
   report(context, said, speaker, &standing.decision, {});
   return Exit::done;

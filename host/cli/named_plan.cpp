@@ -35,7 +35,7 @@ review::PlanDocument from_file(Context& context, const std::string& name) {
 }  // namespace
 
 NamedPlan find_plan(Context& context, const Arguments& arguments, const std::string& name) {
-  required_policy(context, context.globals().environment);
+  const auto& policy = required_policy(context, context.globals().environment);
   NamedPlan found;
   if (std::filesystem::exists(name)) {
     found.document = from_file(context, name);
@@ -54,20 +54,24 @@ NamedPlan find_plan(Context& context, const Arguments& arguments, const std::str
     throw Error(review::errors::no_plan,
                 fmt::format("{} plans begin with '{}'", known.size(), name),
                 fmt::format("one is {}; give more of its digits", known.front().hash));
-  if (known.size() == 1) {
+  if (known.size() == 1)
     found.document = review::read_plan_document(known.front().document, "plan " + name);
+  if (known.size() == 1 && (policy.applied_in.empty() || found.document.direction != "up"))
     return found;
-  }
   MigrationRun migration_run(context, arguments, {"approve", MigrationRun::Mode::plan});
   migration_run.run().prepare_up({});
   const std::string& hash = migration_run.run().hash();
-  if (!migration_run.run().plan().steps.empty() && hash.starts_with(name)) {
-    found.document = plan_document(
-        context, migration_run,
-        evidence_document(find_wanted_proof(context, migration_run.environment().name,
-                                            migration_run.run().plan())));
-    return found;
+  const bool pending = !migration_run.run().plan().steps.empty() && hash.starts_with(name);
+  if (pending) {
+    const PromotionProof proof =
+        find_wanted_proof(context, policy.environment, migration_run.run().plan());
+    found.unproven = proof.lacking;
+    // What was known when it was asked about stays where nothing is known now.
+    if (known.empty() || !proof.from.empty())
+      found.document = plan_document(context, migration_run, evidence_document(proof));
   }
+  found.over = !pending;
+  if (pending || !known.empty()) return found;
   throw Error(review::errors::no_plan,
               fmt::format("no plan of '{}' begins with '{}'", context.globals().environment, name),
               migration_run.run().plan().steps.empty()

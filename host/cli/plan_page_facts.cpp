@@ -16,11 +16,9 @@
 #include "host/cli/risk_facts.hpp"
 #include "host/foundation/text.hpp"
 #include "host/foundation/time.hpp"
-#include "host/review/approval_store.hpp"
 #include "host/review/ownership.hpp"
 #include "host/review/provenance.hpp"
 #include "host/review/schedule.hpp"
-#include "host/review/standing.hpp"
 
 namespace host::cli {
 namespace {
@@ -177,18 +175,8 @@ PlanPage plan_page(Context& context, MigrationRun& migration_run) {
                 {"Scheduled", appointment(*connection, plan)}};
   const config::Review& review = context.project().review;
   if (const auto* policy = review.policy_of(page.environment)) {
-    review::ApprovalStore store(*connection);
-    review::Verifier verifier(review);
-    const review::Requirement need = review::requirement_of(plan, *policy, review);
-    if (store.exists()) {
-      page.approvals = describe(
-          need,
-          stand(store, verifier, plan, *policy, review, true, {}, proof.lacking).decision);
-    } else {
-      page.approvals = describe(
-          need, decide(plan, *policy, {}, review, review::now_in_milliseconds(),
-                       {true, {}, proof.lacking}));
-    }
+    page.approvals = describe(review::requirement_of(plan, *policy, review),
+                              decide_now(context, *connection, plan, *policy, proof.lacking));
   }
   return page;
 }

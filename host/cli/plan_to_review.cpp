@@ -8,9 +8,11 @@
 #include "host/cli/plan_view.hpp"
 #include "host/foundation/json.hpp"
 #include "host/migrations/plan_hash.hpp"
+#include "host/review/approval_store.hpp"
 #include "host/review/authors.hpp"
 #include "host/review/errors.hpp"
 #include "host/review/ownership.hpp"
+#include "host/review/standing.hpp"
 
 namespace host::cli {
 
@@ -72,6 +74,18 @@ review::PlanDocument plan_document(Context& context, MigrationRun& migration_run
       to_json(reviewed_plan_fields(context, migration_run, evidence)), "the plan");
   document.plan.touched = touched_by(context, migration_run);
   return document;
+}
+
+review::Decision decide_now(Context& context, postgres::Connection& connection,
+                            const review::PlanToDecide& plan,
+                            const config::EnvironmentPolicy& policy,
+                            const std::vector<std::string>& unproven) {
+  const config::Review& review = context.project().review;
+  review::ApprovalStore store(connection);
+  if (!store.exists())
+    return decide(plan, policy, {}, review, review::now_in_milliseconds(), {true, {}, unproven});
+  review::Verifier verifier(review);
+  return stand(store, verifier, plan, policy, review, true, {}, unproven).decision;
 }
 
 const config::EnvironmentPolicy& required_policy(Context& context, const std::string& environment) {

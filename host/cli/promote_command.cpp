@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // confiture promote: to one environment what another has proven. The same files, applied there for
 // long enough, whose checks hold there; linted and planned for the target, approved for the target,
-// and then applied to it.
+// and then applied to it, on the rows that the target's policy wants it tried on.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,8 +12,10 @@
 #include "host/cli/context.hpp"
 #include "host/cli/migration_run.hpp"
 #include "host/cli/phrases.hpp"
+#include "host/cli/plan_to_review.hpp"
 #include "host/cli/plan_view.hpp"
 #include "host/cli/promotion_proof.hpp"
+#include "host/cli/stage_rows.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
@@ -29,6 +31,7 @@ using Mode = MigrationRun::Mode;
 struct Route {
   std::string from, to;
   std::chrono::milliseconds soak{};
+  StageRows rows;
 };
 
 Route read_route(Context& context, const Arguments& arguments) {
@@ -39,7 +42,7 @@ Route read_route(Context& context, const Arguments& arguments) {
   if (context.globals().database_url)
     throw Error(host::errors::usage, "--database-url names one database, and promote needs two",
                 "write both environments into db/environments");
-  Route route{*from, *to, {}};
+  Route route{*from, *to, {}, {{}, *to}};
   context.use_environment(*to);
   for (const std::string& name : {*from, *to}) context.environment(name);  // says which is none
   const config::EnvironmentPolicy* policy = context.project().review.policy_of(*to);
@@ -49,6 +52,7 @@ Route read_route(Context& context, const Arguments& arguments) {
                             policy->applied_in, *from),
                 fmt::format("--from {}", policy->applied_in));
   if (policy != nullptr) route.soak = policy->min_soak;
+  if (policy != nullptr) route.rows.from = policy->rows_from;
   return route;
 }
 
@@ -80,19 +84,23 @@ void lint(MigrationRun& migration_run) {
 
 void confirm(Context& context, MigrationRun& migration_run, const Route& route,
              const Arguments& arguments) {
+  const std::string rows =
+      route.rows.from.empty()
+          ? std::string()
+          : fmt::format("replace its rows by those of '{}' and ", route.rows.from);
   confirm_protected(
       context, migration_run.environment(),
-      fmt::format("promote {} to '{}'",
+      fmt::format("{}promote {} to '{}'", rows,
                   counted(migration_run.run().plan().steps.size(), "migration"), route.to),
       arguments.text("confirm"));
 }
 
 void write_evidence(const std::string& file, const PromotionProof& proof) {
   if (proof.excerpt.empty())
-    throw Error(review::errors::unproven,
-                fmt::format("'{}' has no audit that says so, and none is written to a file",
-                            proof.from),
-                "leave --evidence out: what its ledger says is enough to go on");
+    throw Error(
+        review::errors::unproven,
+        fmt::format("'{}' has no audit that says so, and none is written to a file", proof.from),
+        "leave --evidence out: what its ledger says is enough to go on");
   write_file(file, proof.excerpt);
 }
 
@@ -110,9 +118,9 @@ Exit try_it(Context& context, MigrationRun& migration_run, const Route& route,
   if (mode == Mode::rehearse) {
     const migrations::Rehearsal rehearsal = migration_run.run().rehearse();
     show_plan(context.output(), migration_run, &rehearsal);
-    context.output().line(
-        fmt::format("{} executed on '{}' and rolled back",
-                    counted(migration_run.run().plan().steps.size(), "migration"), route.to));
+    context.output().line(fmt::format("{} executed on '{}' and rolled back",
+                                      counted(migration_run.run().plan().steps.size(), "migration"),
+                                      route.to));
     warn_of_untried(context.output(), rehearsal);
     document["executed"] = true;
     document["not_executed"] = rehearsal.not_executed();
@@ -135,18 +143,43 @@ void note_proof(Context& context, MigrationRun& migration_run, const Route& rout
     connection->query(proof_entry(proof, evidence.migration, migration_run.run().trail()));
 }
 
+// It was not permitted a moment ago, so that the rows were left alone.
+void refuse_without_rows(const Route& route, const Arguments& arguments) {
+  if (route.rows.from.empty() || arguments.flag("break-glass")) return;
+  throw Error(review::errors::unproven,
+              fmt::format("'{}' has not been given the rows of '{}': what was missing has come "
+                          "meanwhile",
+                          route.to, route.rows.from),
+              "promote again");
+}
+
+// Whether nothing but the rows is missing, so that none are replaced in vain.
+bool is_permitted(Context& context, MigrationRun& look, const PromotionProof& proof) {
+  const auto connection = context.connect(look.environment());
+  const std::string& environment = look.environment().name;
+  return decide_now(context, *connection, plan_to_decide(context, look),
+                    required_policy(context, environment), proof.lacking)
+      .allowed;
+}
+
+// `filled`: what the target's rows were replaced by; empty: they were not.
 Exit promote(Context& context, const Arguments& arguments, const Route& route,
-             const PromotionProof& proof) {
+             const PromotionProof& proof, const json::object& filled) {
   MigrationRun migration_run(context, arguments, {"promote"});
   migrations::Run& work = migration_run.run();
   const std::string note = fmt::format("promoted from '{}'", route.from);
   try {
     work.prepare_up({});
-    confirm(context, migration_run, route, arguments);
+    if (filled.empty()) {
+      refuse_without_rows(route, arguments);
+      confirm(context, migration_run, route, arguments);
+    }
     note_proof(context, migration_run, route, proof);
     for (std::size_t index = 0; index < work.plan().steps.size(); ++index)
       migration_run.execute(index, note);
-    migration_run.finish({"applied"}, fields(route, proof));
+    json::object document = fields(route, proof);
+    if (!filled.empty()) document["filled"] = filled;
+    migration_run.finish({"applied"}, document);
   } catch (const Error&) {
     migration_run.note_in_error({"applied"});
     throw;
@@ -160,6 +193,7 @@ Exit run(Context& context, const Arguments& arguments) {
   if (mode == Mode::rehearse)
     require_rehearsal_consent(context.environment(), arguments.text("confirm"));
   PromotionProof proof;
+  bool fill = false;
   {
     MigrationRun look(context, arguments,
                       {"promote", mode == Mode::rehearse ? Mode::rehearse : Mode::look});
@@ -176,31 +210,40 @@ Exit run(Context& context, const Arguments& arguments) {
     prove(context, route, proof);
     lint(look);
     if (const auto file = arguments.text("evidence")) write_evidence(*file, proof);
+    if (!route.rows.from.empty() && mode != Mode::apply) route.rows.plan(context);
     if (mode != Mode::apply) return try_it(context, look, route, proof, mode);
     show_plan(context.output(), look);
+    fill = !route.rows.from.empty() && is_permitted(context, look, proof);
+    if (fill) confirm(context, look, route, arguments);
   }
-  return promote(context, arguments, route, proof);
+  json::object filled;
+  if (fill) {
+    filled = route.rows.replace(context);
+    context.output().add_to_error({{"filled", filled}});
+  }
+  return promote(context, arguments, route, proof, filled);
 }
 
 }  // namespace
 
 extern const Command promote_command;
-const Command promote_command{"promote",
-                              "",
-                              "apply to one environment what another has proven",
-                              {{"from", "ENV", "where it is applied and checked"},
-                               {"to", "ENV", "where it is pending"},
-                               {"dry-run", "", "prove, lint and plan it, and write nothing"},
-               {"dry-run-execute", "", "the same, and run it, to be rolled back"},
-               {"evidence", "FILE", "write what proves it, out of the audit of --from"},
-                               confirm_option,
-                               break_glass_option,
-                               reason_option,
-                               as_option,
-                               key_option,
-                               lock_wait_option},
-                              0,
-                              0,
-                              run};
+const Command promote_command{
+    "promote",
+    "",
+    "apply to one environment what another has proven",
+    {{"from", "ENV", "where it is applied and checked"},
+     {"to", "ENV", "where it is pending"},
+     {"dry-run", "", "prove, lint and plan it, and write nothing"},
+     {"dry-run-execute", "", "the same, and run it, to be rolled back"},
+     {"evidence", "FILE", "write what proves it, out of the audit of --from"},
+     confirm_option,
+     break_glass_option,
+     reason_option,
+     as_option,
+     key_option,
+     lock_wait_option},
+    0,
+    0,
+    run};
 
 }  // namespace host::cli

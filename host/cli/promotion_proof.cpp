@@ -30,8 +30,10 @@ using migrations::Applied;
 using migrations::Migration;
 
 struct Noted {
+  bool audited = false;                         // there is an audit
   std::map<std::string, audit::Entry> applied;  // by version, the last entry of each
-  std::optional<audit::Entry> sync;  // the last that filled it
+  std::map<std::string, audit::Entry> rows;     // by version, what had filled it before that
+  std::optional<audit::Entry> sync;             // the last that filled it
   audit::Head head;
   std::string excerpt;
 };
@@ -41,6 +43,12 @@ std::pair<std::string, std::string> facts_of(const audit::Entry& entry) {
   const json::object facts = json::parse(entry.payload).as_object();
   return {std::string(facts.at("version").as_string()),
           std::string(facts.at("checksum").as_string())};
+}
+
+const audit::Entry* find(const std::map<std::string, audit::Entry>& entries,
+                         const Migration& migration) {
+  const auto found = entries.find(migration.version.text());
+  return found == entries.end() ? nullptr : &found->second;
 }
 
 bool is_pending(const migrations::Plan& plan, const std::string& version) {
@@ -54,19 +62,30 @@ bool is_pending(const migrations::Plan& plan, const std::string& version) {
 Noted read_audit(postgres::Connection& connection, const std::string& environment,
                  const migrations::Plan& plan) {
   Noted noted;
-  if (!audit::exists(connection)) return noted;
+  noted.audited = audit::exists(connection);
+  if (!noted.audited) return noted;
   postgres::Transaction snapshot(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   audit::Chain chain;
   audit::read_entries(connection, {}, [&](const audit::Entry& entry) {
     chain.add(entry);
     const bool about =
         entry.event == "migration.applied" && is_pending(plan, facts_of(entry).first);
-    if (about) noted.applied[facts_of(entry).first] = entry;
     const bool rows = entry.event == sync::published;
+    if (entry.event == "migration.rolled_back" && is_pending(plan, facts_of(entry).first)) {
+      noted.applied.erase(facts_of(entry).first);
+      noted.rows.erase(facts_of(entry).first);
+    }
+    if (about) {
+      const std::string version = facts_of(entry).first;
+      noted.applied[version] = entry;
+      if (noted.sync) noted.rows[version] = *noted.sync;
+    }
     if (rows) noted.sync = entry;
-    if (about || !noted.excerpt.empty())
+    if (rows && noted.applied.empty()) noted.excerpt.clear();
+    if (about || rows || !noted.excerpt.empty())
       noted.excerpt += to_json(audit::to_object(entry, !about && !rows)) + "\n";
   });
+  if (noted.applied.empty()) noted.excerpt.clear();
   noted.head = audit::read_head(connection);
   chain.end(noted.head);
   if (!chain.problems().empty())
@@ -85,24 +104,44 @@ std::string describe_rows(const audit::Entry& entry, const std::string& environm
                      manifest.at("strict").as_bool() ? ", every column decided on" : "");
 }
 
+// That all the rows it was applied to are that environment's, with a decision on every column.
+bool has_rows_of(const audit::Entry& entry, const std::string& environment) {
+  const json::object manifest = json::parse(entry.payload).as_object();
+  return manifest.at("source").as_string() == environment && manifest.at("strict").as_bool();
+}
+
 // Why the source does not prove a migration; empty where it does.
-std::string doubt(const Migration& migration, const Applied* applied, const audit::Entry* entry,
-                  postgres::Connection& connection, const config::Environment& environment,
-                  std::chrono::milliseconds soak) {
+std::string doubt(const Migration& migration, const Applied* applied, const Noted& noted,
+                  const std::string& rows_from, const config::Environment& environment) {
+  const audit::Entry* entry = find(noted.applied, migration);
   if (applied == nullptr) return fmt::format("it is not applied in '{}'", environment.name);
   if (applied->checksum != migration.up.checksum ||
       (entry != nullptr && facts_of(*entry).second != migration.up.checksum))
     return fmt::format("another file was applied in '{}'", environment.name);
-  const std::string& at = entry != nullptr ? entry->at : applied->applied_at;
-  const std::array<postgres::Parameter, 2> moment{at, std::to_string(soak.count())};
-  if (!connection
-           .query("SELECT $1::timestamptz + $2::bigint * interval '1 millisecond' <= "
-                  "clock_timestamp()",
-                  moment)
-           .boolean(0, 0))
-    return fmt::format("it was applied in '{}' at {}, less than {} ago", environment.name, at,
-                       format_duration(soak));
+  if (noted.audited && entry == nullptr)
+    return fmt::format("the audit of '{}' does not say that it was applied there",
+                       environment.name);
+  const audit::Entry* rows = find(noted.rows, migration);
+  if (!rows_from.empty() && (rows == nullptr || !has_rows_of(*rows, rows_from)))
+    return fmt::format(
+        "it was applied in '{}' before that had the rows of '{}': take it back there, and promote "
+        "it to there",
+        environment.name, rows_from);
   return {};
+}
+
+// Why what is proven has not been so for long enough; empty where it has.
+std::string describe_youth(const std::string& at, postgres::Connection& connection,
+                           const std::string& environment, std::chrono::milliseconds soak) {
+  const std::array<postgres::Parameter, 2> moment{at, std::to_string(soak.count())};
+  if (connection
+          .query("SELECT $1::timestamptz + $2::bigint * interval '1 millisecond' <= "
+                 "clock_timestamp()",
+                 moment)
+          .boolean(0, 0))
+    return {};
+  return fmt::format("it was applied in '{}' at {}, less than {} ago", environment, at,
+                     format_duration(soak));
 }
 
 }  // namespace
@@ -113,6 +152,8 @@ PromotionProof find_proof(Context& context, const std::string& name, std::chrono
   const auto connection = context.connect(environment);
   const std::vector<Applied> history = migrations::Ledger(*connection).applied();
   Noted noted = read_audit(*connection, name, plan);
+  const config::EnvironmentPolicy* policy = context.project().review.policy_of(name);
+  const std::string rows_from = policy == nullptr ? std::string() : policy->rows_from;
   PromotionProof proof{name, {}, {}, {}, noted.head, std::move(noted.excerpt)};
   if (noted.sync) proof.rows = describe_rows(*noted.sync, name);
   for (const migrations::Step& step : plan.steps) {
@@ -121,9 +162,8 @@ PromotionProof find_proof(Context& context, const std::string& name, std::chrono
       return each.version == migration.version;
     });
     const Applied* applied = found == history.end() ? nullptr : &*found;
-    const auto written = noted.applied.find(migration.version.text());
-    const audit::Entry* entry = written == noted.applied.end() ? nullptr : &written->second;
-    std::string problem = doubt(migration, applied, entry, *connection, environment, soak);
+    const audit::Entry* entry = find(noted.applied, migration);
+    std::string problem = doubt(migration, applied, noted, rows_from, environment);
     bool verified = false;
     if (problem.empty() && migration.verify) {
       try {
@@ -139,13 +179,12 @@ PromotionProof find_proof(Context& context, const std::string& name, std::chrono
       proof.lacking.push_back(migration.key() + ": " + problem);
       continue;
     }
-    proof.evidence.push_back({migration.key(),
-                              name,
-                              entry != nullptr ? entry->at : applied->applied_at,
-                              entry != nullptr ? entry->actor : applied->applied_by,
-                              applied->duration_ms,
-                              verified,
-                              entry != nullptr ? std::optional(*entry) : std::nullopt});
+    const std::string& at = entry != nullptr ? entry->at : applied->applied_at;
+    if (const std::string youth = describe_youth(at, *connection, name, soak); !youth.empty())
+      proof.lacking.push_back(migration.key() + ": " + youth);
+    proof.evidence.push_back(
+        {migration.key(), name, at, entry != nullptr ? entry->actor : applied->applied_by,
+         applied->duration_ms, verified, entry != nullptr ? std::optional(*entry) : std::nullopt});
   }
   return proof;
 }
@@ -160,8 +199,8 @@ PromotionProof find_wanted_proof(Context& context, const std::string& environmen
     return find_proof(context, policy->applied_in, policy->min_soak, plan);
   } catch (const Error& error) {
     if (error.code().exit == Exit::interrupted) throw;
-    context.output().warning(fmt::format("what '{}' proves is not known: {}", policy->applied_in,
-                                         error.message()));
+    context.output().warning(
+        fmt::format("what '{}' proves is not known: {}", policy->applied_in, error.message()));
     PromotionProof none;
     none.lacking.push_back(fmt::format("what '{}' proves is not known", policy->applied_in));
     return none;

@@ -18,9 +18,9 @@ namespace host::cli {
 
 struct PromotionProof {
   std::string from;                        // the other environment; empty: none was asked for
-  std::vector<review::Evidence> evidence;  // one a migration that is proven
+  std::vector<review::Evidence> evidence;  // one a migration that is proven, or is but too young
   std::string rows;                        // where its rows came from, and when; may be empty
-  std::vector<std::string> lacking;        // why the others are not: a line a migration
+  std::vector<std::string> lacking;        // why it is not proven: a line a migration
   audit::Head head;                        // where the other audit ends; its entry 0: it has none
   // Of that audit, a JSON text a line, as `audit export` writes them: from the first entry that is
   // evidence to the head, so that the chain between them can be followed elsewhere. Only what is

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <boost/json.hpp>
-#include <thread>
+#include <utility>
 
 #include "host/cli/command.hpp"
 #include "host/cli/confirm.hpp"
 #include "host/cli/context.hpp"
-#include "host/cli/sync_progress.hpp"
 #include "host/cli/sync_report.hpp"
+#include "host/cli/sync_run.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/text.hpp"
-#include "host/hooks/runner.hpp"
-#include "host/postgres/other_database.hpp"
 #include "host/sync/compliance.hpp"
 #include "host/sync/sync.hpp"
 
@@ -83,7 +80,7 @@ Exit suggest(Context& context, const Arguments& arguments) {
 
 sync::Request read_request(const Arguments& arguments, const config::Environment& from,
                            const config::Environment& to) {
-  sync::Request request;
+  sync::Request request = make_sync_request(from, to);
   request.selection.tables = table_list(arguments, "tables");
   request.selection.exclude = table_list(arguments, "exclude");
   request.anonymize = arguments.flag("anonymize");
@@ -93,15 +90,9 @@ sync::Request read_request(const Arguments& arguments, const config::Environment
   request.strict = arguments.flag("strict-compliance");
   request.anonymize = request.anonymize || request.strict;
   request.verify = read_verify(arguments);
-  // Beyond that, the servers at both ends are what is waited for.
-  const auto cores = static_cast<long>(std::clamp(std::thread::hardware_concurrency(), 1u, 8u));
-  request.jobs = static_cast<std::size_t>(arguments.number("jobs", 1).value_or(cores));
+  if (const auto jobs = arguments.number("jobs", 1)) request.jobs = static_cast<std::size_t>(*jobs);
   request.publish = read_publish(arguments);
   request.resume = arguments.flag("resume");
-  request.source_name = from.name;
-  request.target_name = to.name;
-  request.source_protected = from.protected_;
-  request.lock_timeout = to.lock_timeout;
   return request;
 }
 
@@ -116,41 +107,21 @@ Exit run(Context& context, const Arguments& arguments) {
   if (originals && !sample_rows)
     throw Error(host::errors::usage, "'--show-originals' needs '--dry-run --rows N'");
   sync::Request request = read_request(arguments, from, to);
-  const extensions::Registry& registry = context.registry();
-  std::vector<hooks::Hook> bound = hooks::bind_hooks(context.project(), registry, to.name);
   // Asked before the source's snapshot is open, which a person's pause should not keep.
   if (!dry_run)
     confirm_protected(context, to, fmt::format("replace its rows by those of '{}'", from.name),
                       arguments.text("confirm"));
-  const auto source = context.connect(from);
-  auto target = context.connect(to);
-  request.person = audit::person_of(context.project().review, *target);
+  SyncRun sync_run(context, std::move(request), from, to);
   Output& output = context.output();
-  SyncProgress progress(output);
-  const auto warn = [&](std::string_view text) {
-    progress.clear();
-    output.warning(text);
-  };
-  hooks::Runner hooks(std::move(bound), context.session(),
-                      {to.name, postgres::identify(*target).database, warn});
-  sync::Sync sync(
-      std::move(request),
-      {*source, target, context.project().anonymization, registry, context.session(),
-       context.cancellation(), &hooks, [&](const sync::Progress& state) { progress.update(state); },
-       warn, [&] { return context.connect(from); },
-       [&](const std::string& database) {
-         return context.connect(postgres::with_database(to, context.project(), database));
-       }});
   if (dry_run) {
-    show_plan(output, sync.plan(),
-              sample_rows ? sync.sample(static_cast<std::size_t>(*sample_rows))
+    show_plan(output, sync_run.sync().plan(),
+              sample_rows ? sync_run.sync().sample(static_cast<std::size_t>(*sample_rows))
                           : std::vector<sync::Sample>(),
               originals);
     return Exit::done;
   }
-  const sync::Report report = sync.run();
-  progress.clear();
-  show_report(output, report, hooks);
+  const sync::Report report = sync_run.run();
+  show_report(output, report, sync_run.hooks());
   return Exit::done;
 }
 

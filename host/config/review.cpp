@@ -136,6 +136,7 @@ EnvironmentPolicy read_policy(const Value& name, const Value& value,
                 fmt::format("'min_soak' of '{}' says how long, but not where", name.text),
                 "add applied_in: ENV", soak->place);
   policy.min_soak = reader.duration("min_soak").value_or(policy.min_soak);
+  policy.rows_from = reader.choice("rows_from", others).value_or("");
   reader.finish();
   return policy;
 }

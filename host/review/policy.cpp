@@ -40,6 +40,8 @@ std::string canonical(const config::Review& review, const std::string& environme
     text += to_json(json::object{{"applied_in", policy->applied_in},
                                  {"min_soak_ms", policy->min_soak.count()}}) +
             "\n";
+  if (!policy->rows_from.empty())
+    text += to_json(json::object{{"rows_from", policy->rows_from}}) + "\n";
   for (const config::Team& team : review.teams)
     text +=
         to_json(json::object{

@@ -188,6 +188,12 @@ BOOST_AUTO_TEST_CASE(what_has_to_be_proven_elsewhere) {
              "long, but not where [add applied_in: ENV]");
   BOOST_TEST(refusal_of("  production: { applied_in: production, critical: { approvals: {} } }\n")
                  .starts_with("config."));
+  BOOST_TEST(review.policy_of("production")->rows_from.empty());
+  BOOST_TEST(review_of("  production: { rows_from: local, critical: { approvals: {} } }\n")
+                 .policy_of("production")
+                 ->rows_from == "local");
+  BOOST_TEST(refusal_of("  production: { rows_from: production, critical: { approvals: {} } }\n")
+                 .starts_with("config."));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -42,7 +42,7 @@ std::optional<bool> truth_of(const json::object& object, std::string_view key) {
 std::vector<std::string> effects_of(const json::object& statement) {
   std::vector<std::string> effects;
   const std::string lock = text_of(statement, "lock");
-  if (!lock.empty()) effects.push_back("takes " + lock);
+  if (!lock.empty()) effects.push_back(lock == "none" ? "takes no lock" : "takes " + lock);
   const auto reads = truth_of(statement, "blocks_reads"),
              writes = truth_of(statement, "blocks_writes");
   if (reads && writes)

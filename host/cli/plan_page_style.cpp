@@ -129,7 +129,7 @@ footer { margin-top: 2rem; font-size: 0.85rem; color: var(--quiet); }
   pre { border: 1px solid var(--rule); font-size: 8.5pt; }
   section { padding: 0; border: 0; border-top: 1px solid var(--rule); border-radius: 0; padding-top: 1rem; }
   .statement, .verdict { break-inside: avoid-page; }
-  .verdict { border: 1px solid var(--rule); }
+  .verdict, .effects li { border: 1px solid var(--rule); }
   h2, h3 { break-after: avoid-page; }
   a { text-decoration: none; }
 }

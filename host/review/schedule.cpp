@@ -106,17 +106,13 @@ std::vector<Appointment> Schedule::list(const std::string& environment, bool all
 
 Appointment Schedule::cancel(const std::string& id, const std::string& environment) {
   const std::array<Parameter, 2> parameters{id, environment};
-  const std::vector<Appointment> cancelled =
-      read(fmt::format("UPDATE confiture.schedule SET state = 'cancelled', finished_at = "
-                       "clock_timestamp() WHERE id::text = $1 AND environment = $2 AND state = "
-                       "'scheduled' RETURNING {}",
-                       columns),
-           parameters);
-  if (!cancelled.empty()) return cancelled.front();
-  throw Error(
-      errors::no_entry,
-      fmt::format("nothing that waits in '{}' has the number '{}'", environment, printable(id)),
-      "confiture schedule list shows what waits; what a worker has claimed goes on");
+  return change(
+      "state = 'cancelled', finished_at = clock_timestamp() WHERE id::text = $1 AND environment = "
+      "$2 AND state = 'scheduled'",
+      parameters,
+      {errors::no_entry,
+       fmt::format("nothing that waits in '{}' has the number '{}'", environment, printable(id)),
+       "confiture schedule list shows what waits; what a worker has claimed goes on"});
 }
 
 std::optional<Appointment> Schedule::claim(const std::string& environment) {
@@ -176,14 +172,19 @@ std::vector<Appointment> Schedule::due_reminders(
 
 Appointment Schedule::move(const std::string& id, const Opening& opening) {
   const std::array<Parameter, 4> parameters{id, worker_, opening.not_before, opening.not_after};
-  const std::vector<Appointment> moved =
-      read(fmt::format("UPDATE confiture.schedule SET state = 'scheduled', worker = NULL, lease = "
-                       "NULL, reminded_at = NULL, not_before = $3, not_after = $4 WHERE id::text = "
-                       "$1 AND state = 'claimed' AND worker = $2 RETURNING {}",
-                       columns),
+  return change(
+      "state = 'scheduled', worker = NULL, lease = NULL, reminded_at = NULL, not_before = $3, "
+      "not_after = $4 WHERE id::text = $1 AND state = 'claimed' AND worker = $2",
+      parameters, {errors::no_entry, fmt::format("another worker has number '{}' by now", id)});
+}
+
+Appointment Schedule::change(std::string_view assignments, std::span<const Parameter> parameters,
+                             const Error& otherwise) {
+  const std::vector<Appointment> changed =
+      read(fmt::format("UPDATE confiture.schedule SET {} RETURNING {}", assignments, columns),
            parameters);
-  if (!moved.empty()) return moved.front();
-  throw Error(errors::no_entry, fmt::format("another worker has number '{}' by now", id));
+  if (changed.empty()) throw otherwise;
+  return changed.front();
 }
 
 std::vector<Appointment> Schedule::read(const std::string& sql,

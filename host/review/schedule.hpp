@@ -6,9 +6,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "host/foundation/error.hpp"
 #include "host/postgres/connection.hpp"
 #include "host/review/window.hpp"
 
@@ -63,6 +65,9 @@ class Schedule {
   Appointment move(const std::string& id, const Opening& opening);
 
  private:
+  // Of one entry; throws `otherwise` where the condition lets none through.
+  Appointment change(std::string_view assignments, std::span<const postgres::Parameter> parameters,
+                     const Error& otherwise);
   std::vector<Appointment> read(const std::string& sql,
                                 std::span<const postgres::Parameter> parameters);
   postgres::Connection& connection_;

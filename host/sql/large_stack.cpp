@@ -33,14 +33,14 @@ void* run(void* given) {
   return nullptr;
 }
 
+}  // namespace
+
 // Stacks grow downwards.
-bool has_room(std::size_t stack) {
+bool has_large_stack(std::size_t stack) {
   if (first_frame == nullptr) return false;
   const auto used = static_cast<std::size_t>(first_frame - frame());
   return used + stack <= size_of_stack;
 }
-
-}  // namespace
 
 struct LargeStackThreads::State {
   std::deque<Work> work;  // addresses stay
@@ -66,7 +66,7 @@ void LargeStackThreads::start(std::size_t stack, std::function<void()> work) {
 }
 
 void run_on_large_stack(std::size_t stack, const std::function<void()>& work) {
-  if (has_room(stack)) return work();
+  if (has_large_stack(stack)) return work();
   std::exception_ptr failure;
   {
     LargeStackThreads thread;

@@ -24,6 +24,9 @@ class LargeStackThreads {
   std::unique_ptr<State> state_;
 };
 
+// Whether this is a thread of ours whose stack has as much room left.
+bool has_large_stack(std::size_t stack);
+
 // Runs `work` on such a thread and waits for it; what it throws is thrown here. On a thread of ours
 // whose stack has as much room left, that is a call.
 void run_on_large_stack(std::size_t stack, const std::function<void()>& work);

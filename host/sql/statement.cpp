@@ -209,25 +209,29 @@ void parse_scripts(std::vector<Source> sources, const std::function<void(Script)
   std::size_t taken = 0, consumed = 0;
   bool stopped = false;
 
+  // The first that nobody has taken.
+  const auto parse = [&](std::unique_lock<std::mutex>& lock) {
+    const std::size_t mine = taken++;
+    lock.unlock();
+    Slot slot;
+    try {
+      slot.script = ScriptParser(std::move(sources[mine])).run();
+    } catch (...) {
+      slot.failure = std::current_exception();
+    }
+    slot.done = true;
+    lock.lock();
+    slots[mine] = std::move(slot);
+    if (mine == consumed) next_done.notify_one();
+  };
   const auto work = [&] {
+    std::unique_lock lock(mutex);
     for (;;) {
-      std::unique_lock lock(mutex);
       room.wait(lock, [&] {
         return stopped || taken == sources.size() || taken < consumed + most_ahead;
       });
       if (stopped || taken == sources.size()) return;
-      const std::size_t mine = taken++;
-      lock.unlock();
-      Slot slot;
-      try {
-        slot.script = ScriptParser(std::move(sources[mine])).run();
-      } catch (...) {
-        slot.failure = std::current_exception();
-      }
-      slot.done = true;
-      lock.lock();
-      slots[mine] = std::move(slot);
-      if (mine == consumed) next_done.notify_one();
+      parse(lock);
     }
   };
 
@@ -245,13 +249,20 @@ void parse_scripts(std::vector<Source> sources, const std::function<void(Script)
   const Stop stop{mutex, room, stopped};  // before the threads are waited for
   std::size_t largest = 0;
   for (const Source& source : sources) largest = std::max(largest, source.text().size());
+  // This thread is one of them: rather than wait it parses, where its stack has room for that.
+  const bool helps = has_large_stack(stack_for(largest));
   const std::size_t cores = std::clamp(std::thread::hardware_concurrency(), 1u, 4u);
-  for (std::size_t i = 0; i < std::min(cores, sources.size()); ++i)
+  for (std::size_t i = helps ? 1 : 0; i < std::min(cores, sources.size()); ++i)
     threads.start(stack_for(largest), work);
 
   for (std::size_t i = 0; i < slots.size(); ++i) {
     std::unique_lock lock(mutex);
-    next_done.wait(lock, [&] { return slots[i].done; });
+    while (!slots[i].done) {
+      if (helps && taken < std::min(sources.size(), consumed + most_ahead))
+        parse(lock);
+      else
+        next_done.wait(lock);
+    }
     Slot slot = std::exchange(slots[i], {});
     consumed = i + 1;
     if (taken - consumed <= refill) room.notify_all();

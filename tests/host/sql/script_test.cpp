@@ -2,9 +2,13 @@
 #include "host/sql/statement.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <cstddef>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "host/sql/large_stack.hpp"
 #include "host/sql/pg_parser.hpp"
 #include "host/sql/tree.hpp"
 
@@ -221,17 +225,40 @@ BOOST_AUTO_TEST_CASE(sees_transaction_control_that_a_hook_must_not_use) {
     BOOST_TEST(!has_transaction_control(sql), sql);
 }
 
-BOOST_AUTO_TEST_CASE(parses_many_in_their_order) {
+// The first is the longest: others are done before it.
+std::vector<Source> five_hundred() {
   std::vector<Source> sources;
-  for (int i = 0; i < 500; ++i)
+  sources.emplace_back("0", "SELECT 0" + std::string(100'000, ' '));
+  for (int i = 1; i < 500; ++i)
     sources.emplace_back(std::to_string(i), "SELECT " + std::to_string(i));
+  return sources;
+}
+
+void check_order_of_many() {
   std::vector<std::string> names;
-  parse_scripts(std::move(sources), [&](Script script) {
+  parse_scripts(five_hundred(), [&](const Script& script) {
     names.push_back(script.source().name());
     BOOST_TEST(script.statements().at(0).text == "SELECT " + names.back());
   });
   BOOST_REQUIRE_EQUAL(names.size(), 500u);
   for (int i = 0; i < 500; ++i) BOOST_TEST(names[static_cast<std::size_t>(i)] == std::to_string(i));
+}
+
+// A thread with a large stack is one of those that parse.
+BOOST_AUTO_TEST_CASE(parses_many_in_their_order) {
+  check_order_of_many();
+  run_on_large_stack(std::size_t{1} << 30, check_order_of_many);
+}
+
+BOOST_AUTO_TEST_CASE(stops_where_somebody_throws) {
+  const auto stop = [] {
+    std::size_t seen = 0;
+    parse_scripts(five_hundred(), [&](const Script&) {
+      if (++seen == 3) throw std::runtime_error("enough");
+    });
+  };
+  BOOST_CHECK_THROW(stop(), std::runtime_error);
+  BOOST_CHECK_THROW(run_on_large_stack(std::size_t{1} << 30, stop), std::runtime_error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -27,6 +27,18 @@ BOOST_AUTO_TEST_CASE(the_style_is_a_parameter) {
   check_lines(one_rule("naming.table_case", sql, "style: PascalCase"), {});
 }
 
+BOOST_AUTO_TEST_CASE(names_may_have_to_begin_alike) {
+  const std::string sql =
+      "CREATE TABLE app_user (id int); CREATE TABLE visit (id int); CREATE TABLE \"Order\" (id "
+      "int);\nCREATE VIEW visits AS SELECT id FROM visit; CREATE MATERIALIZED VIEW v_all AS SELECT "
+      "id FROM visit;";
+  check_lines(one_rule("naming.table_case", sql, "{prefix: app_, view_prefix: v_}"),
+              {"1: the name of table public.visit does not begin with app_",
+               "1: table public.\"Order\" is not named in snake_case",
+               "2: the name of view public.visits does not begin with v_"});
+  check_lines(one_rule("naming.table_case", sql, "{prefix: app_, exclude: [visit, Order]}"), {});
+}
+
 BOOST_AUTO_TEST_CASE(only_words_that_need_quotes_are_reserved) {
   check_lines(
       one_rule("naming.reserved_word",

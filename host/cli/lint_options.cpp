@@ -5,13 +5,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
 #include "host/foundation/text.hpp"
 #include "host/lint/changes.hpp"
-#include "host/sql/schema_files.hpp"
 
 namespace host::cli {
 namespace {
@@ -48,9 +49,12 @@ fs::path root_of(Context& context) {
 // Of a project that has migrations only.
 bool has_no_schema(Context& context) {
   const config::Project* project = context.project_or_null();
-  return project != nullptr &&
-         (!fs::is_directory(project->schema_dir()) ||
-          sql::schema_files(*project, context.environment_of_files()).empty());
+  if (project == nullptr) return false;
+  std::error_code none;
+  for (const fs::directory_entry& entry :
+       fs::recursive_directory_iterator(project->schema_dir(), none))
+    if (entry.path().extension() == ".sql") return false;
+  return true;
 }
 
 }  // namespace

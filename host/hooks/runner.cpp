@@ -24,11 +24,8 @@ confiture_str to_str(std::string_view text) {
 }
 
 confiture_event to_abi(const Event& event, const Runner::Setting& setting) {
-  static const sql::Node empty_plan = [] {
-    sql::Node node;
-    node.kind = CONFITURE_NODE_PLAN;
-    return node;
-  }();
+  static sql::Arena arena;
+  static const sql::Node& empty_plan = arena.add(CONFITURE_NODE_PLAN);
   confiture_event abi{};
   abi.struct_size = sizeof abi;
   abi.phase = event.phase;

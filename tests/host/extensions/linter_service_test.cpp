@@ -37,7 +37,8 @@ struct Asked {
   Extension action;
   Session session;
   confiture_call call;
-  sql::Node node;
+  sql::Arena arena;
+  sql::Node& node = arena.add(CONFITURE_NODE_TABLE);
   const confiture_lint_finding* found = nullptr;
   std::size_t count = 0;
 };

@@ -32,6 +32,19 @@ std::size_t unread(const std::vector<Finding>& findings) {
   return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), is_unread));
 }
 
+// With the line ends that the file has there.
+std::string with_ends_of(const std::string& file, const Edit& edit) {
+  std::size_t line = edit.offset > 0 ? file.rfind('\n', edit.offset - 1) : std::string::npos;
+  if (line == std::string::npos) line = file.find('\n', edit.offset);
+  if (line == 0 || line == std::string::npos || file[line - 1] != '\r') return edit.text;
+  std::string result;
+  for (const char c : edit.text) {
+    if (c == '\n' && !result.ends_with('\r')) result += '\r';
+    result += c;
+  }
+  return result;
+}
+
 class Fixer {
  public:
   Fixer(Linter& linter, std::vector<Input> inputs, FixKind worst,
@@ -103,8 +116,9 @@ class Fixer {
     for (auto& [file, list] : edits) {
       std::sort(list.begin(), list.end(),
                 [](const Edit& a, const Edit& b) { return a.offset > b.offset; });
+      std::string& text = texts[file];
       for (const Edit& edit : list)
-        texts[file].replace(edit.offset, edit.end_offset - edit.offset, edit.text);
+        text.replace(edit.offset, edit.end_offset - edit.offset, with_ends_of(text, edit));
     }
   }
 

@@ -111,6 +111,11 @@ constexpr Case cases[] = {
      "CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 0); -- mine",
      "CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 0);\nALTER TABLE public.t ENABLE ROW "
      "LEVEL SECURITY; -- mine"},
+    {"security.policy_without_rls",
+     "CREATE TABLE t (a int);\r\nCREATE POLICY p ON t USING (a > 0);\r\n",
+     "CREATE TABLE t (a int);\r\nCREATE POLICY p ON t USING (a > 0);\r\nALTER TABLE public.t "
+     "ENABLE "
+     "ROW LEVEL SECURITY;\r\n"},
     {"performance.foreign_key_without_index",
      "CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (a int REFERENCES r, b int REFERENCES "
      "r);",

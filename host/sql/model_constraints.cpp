@@ -98,6 +98,14 @@ std::uint64_t name_after_constraint(const Source& source, std::uint64_t offset) 
   return lexer.is_word(first, "constraint") ? lexer.next().offset : first.offset;
 }
 
+// Of CONSTRAINT n NOT NULL c, which the parser is given as a CHECK without its name.
+std::string name_left_out(const Source& source, std::uint64_t offset) {
+  Lexer lexer(source.text(), offset);
+  if (!lexer.is_word(lexer.next(), "constraint")) return {};
+  const Token name = lexer.next();
+  return lexer.name(name);
+}
+
 std::vector<std::string> strings(const tree::Array& values) {
   std::vector<std::string> result;
   for (const tree::Value& value : values) result.emplace_back(tree::string_value(value));
@@ -147,6 +155,7 @@ Node* ModelState::add_constraint(Node& table, Node* own_column, const tree::Obje
   for (const std::string& name : strings(tree::array(constraint, "including")))
     if (const Node* found = column(&table, name)) included.push_back(found);
   std::string name(tree::text(constraint, "conname"));
+  if (name.empty() && kind == "check") name = name_left_out(*source_, span.offset);
   const bool named = !name.empty();
   const std::string_view index_name = tree::text(constraint, "indexname");
   if (!index_name.empty()) {

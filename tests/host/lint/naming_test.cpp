@@ -39,6 +39,18 @@ BOOST_AUTO_TEST_CASE(names_may_have_to_begin_alike) {
   check_lines(one_rule("naming.table_case", sql, "{prefix: app_, exclude: [visit, Order]}"), {});
 }
 
+// As PostgreSQL 18 has it, which the parser does not know.
+BOOST_AUTO_TEST_CASE(a_not_null_constraint_may_have_a_name) {
+  const std::string sql =
+      "CREATE TABLE t (id int, CONSTRAINT t_id_known NOT NULL id, CHECK (id > 0));\n"
+      "ALTER TABLE t ADD CONSTRAINT \"Id\" NOT NULL id;";
+  check_lines(one_rule("naming.unnamed_constraint", sql),
+              {"1: a CHECK constraint of public.t has no name: the server calls it t_id_check"});
+  check_lines(one_rule("naming.quoted_identifier", sql),
+              {"2: constraint public.t.\"Id\" needs quotes wherever it is used: its name has a "
+               "capital letter in it"});
+}
+
 BOOST_AUTO_TEST_CASE(only_words_that_need_quotes_are_reserved) {
   check_lines(
       one_rule("naming.reserved_word",

@@ -166,6 +166,8 @@ void SourceValues::add(const MaskedColumn& column, const Values& before, const V
       if (!wanted) continue;
       keys.push_back(key_of(what.hash, what.telling));
       values_.expect(keys.back());
+      // As a whole, it may be written without capitals.
+      if (what.name) keys.push_back(key_of(what.hash, false));
       if (what.telling && what.words > 1) add_first_word(what);
     }
     bool shown = false;
@@ -207,8 +209,11 @@ Confirmed SourceValues::confirm(const std::unordered_set<std::uint64_t>& keys,
         fmt::format("SELECT {} FROM ONLY {}{}", list, table.name.sql(), where_clause(table.where)),
         names.size(), cancellation, [&](std::size_t column, std::string_view value) {
           each_value(value, [&](const Sought& what) {
-            const std::uint64_t key = key_of(what.hash, what.telling);
-            if (wanted.may_hold(key) && keys.count(key) > 0) confirmed[key].insert(names[column]);
+            const auto confirm = [&](std::uint64_t key) {
+              if (wanted.may_hold(key) && keys.count(key) > 0) confirmed[key].insert(names[column]);
+            };
+            confirm(key_of(what.hash, what.telling));
+            if (what.name) confirm(key_of(what.hash, false));
           });
         });
   }

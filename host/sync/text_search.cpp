@@ -35,6 +35,7 @@ void TextSearch::look_at_leaf(std::size_t place, Texts kind, std::string_view le
         words_.push_back({word, values_.hash()(word)});
         all = add_word(all, words_.back().hash);
         extent.size += word.size();
+        extent.capitals = extent.capitals && Extent::begins_with_capital(word);
       },
       [&](const ByteClasses& classes) {
         extent.digits += static_cast<std::size_t>(std::popcount(classes.digits));
@@ -49,7 +50,8 @@ void TextSearch::look_at_leaf(std::size_t place, Texts kind, std::string_view le
     for (const Word& word : words_) extent.add(word.text);
   }
   if (kind == Texts::replaced && !values_.was_made(all)) at(place).patterns.add(leaf);
-  ask({place, all, derived, extent.telling()});
+  // As a whole, a name may be written with or without its capitals.
+  ask({place, all, derived, extent.telling() && !extent.is_name()});
   if (words_.size() > 1) look_within(place, derived, has_long_words);
 }
 

@@ -61,6 +61,7 @@ std::uint64_t WordHash::operator()(std::string_view word) const {
 void Extent::add(std::string_view word) {
   ++words;
   size += word.size();
+  capitals = capitals && begins_with_capital(word);
   each_block(word, [&](std::size_t, const ByteClasses& classes) {
     digits += static_cast<std::size_t>(std::popcount(classes.digits));
     address = address || classes.at != 0;
@@ -75,6 +76,7 @@ Sought sought(std::string_view value, const WordHash& hash) {
       value,
       [&](std::string_view word) {
         extent.size += word.size();
+        extent.capitals = extent.capitals && Extent::begins_with_capital(word);
         extent.address = extent.address || (at && word.find('@') != std::string_view::npos);
         const std::uint64_t of_word = hash(word);
         if (extent.words++ == 0) found.first_word = of_word;
@@ -87,6 +89,7 @@ Sought sought(std::string_view value, const WordHash& hash) {
   if (extent.too_short()) return {};
   found.words = extent.words;
   found.telling = extent.telling();
+  found.name = extent.is_name();
   return found;
 }
 

@@ -72,19 +72,32 @@ void each_word(std::string_view text, const Visit& visit) {
 struct Extent {
   std::size_t words = 0, size = 0, digits = 0;
   bool address = false;
+  bool capitals = true;  // every word begins with one, or with a letter that is not ASCII
 
   void add(std::string_view word);
+  static bool begins_with_capital(std::string_view word) {
+    return (word.front() >= 'A' && word.front() <= 'Z') ||
+           static_cast<unsigned char>(word.front()) >= 0x80;
+  }
   // Too short to be told from other values that mean something else.
   bool too_short() const { return size < 5 || (digits == size && digits < 6); }
   // Enough of a value that a text which merely holds it gives it away: an address, a number of six
-  // digits and more, several words. Others count only where they are the whole of a value, as do
-  // those of more words than anybody looks for within others.
-  bool telling() const {
-    return words <= most_words && !too_short() &&
-           (address || digits >= 6 || (words >= 2 && size >= 8));
+  // digits and more, several words, short ones where they are written like a name. Others count
+  // only where they are the whole of a value, as do those of more words than anybody looks for
+  // within others.
+  bool telling() const { return tells_by_size() || is_name(); }
+  // Telling by its capitals alone, which another text of the same words may not have.
+  bool is_name() const {
+    return words >= 2 && words <= most_words && capitals && !too_short() && !tells_by_size();
   }
 
   static constexpr std::size_t most_words = 12;
+
+ private:
+  bool tells_by_size() const {
+    return words <= most_words && !too_short() &&
+           (address || digits >= 6 || (words >= 2 && size >= 8));
+  }
 };
 
 // What a value is as a thing to search for.
@@ -93,6 +106,7 @@ struct Sought {
   std::uint64_t first_word = 0;  // of the first one
   std::size_t words = 0;
   bool telling = false;  // of Extent
+  bool name = false;     // of Extent
 };
 // No words: too short.
 Sought sought(std::string_view value, const WordHash& hash);

@@ -75,8 +75,9 @@ BOOST_AUTO_TEST_CASE(what_the_strategy_of_another_column_leaves) {
                     leak("nick", "doc"));
   BOOST_CHECK_NO_THROW(both.run(both.rules("doc: { json: { '**': core.redact } }"), both.request));
   // It was decided so.
-  BOOST_CHECK_EQUAL(both.caught("SELECT 1", "doc: { json: { a: core.redact },"
-                                            " waived_until: 2999-12-31 }"),
+  BOOST_CHECK_EQUAL(both.caught("SELECT 1",
+                                "doc: { json: { a: core.redact },"
+                                " waived_until: 2999-12-31 }"),
                     "config.missing_key: column 'doc' has a waiver without a reason | write { use: "
                     "STRATEGY, waived_until: DAY, reason: \"why\" }");
   BOOST_CHECK_NO_THROW(
@@ -121,6 +122,20 @@ BOOST_AUTO_TEST_CASE(texts_that_are_written_otherwise) {
   BOOST_CHECK_EQUAL(both.caught("UPDATE note SET mark = NULL,"
                                 " body = '(see Ren\u00e9 Dupont 7)' WHERE id = 1"),
                     leak("name", "body"));
+}
+
+BOOST_AUTO_TEST_CASE(short_names) {
+  Written both;
+  both.source->execute(
+      "UPDATE person SET name = 'Bob Le' || chr(96 + id % 26) WHERE id <= 20;"
+      "UPDATE person SET name = 'no idea' WHERE id > 20");
+  for (const char* text : {"'ask Bob Lea first'", "'bob lea'", "'BOB LEA'", "'No Idea'"})
+    BOOST_CHECK_EQUAL(both.caught("UPDATE note SET body = " + std::string(text) + " WHERE id = 1"),
+                      leak("name", "body"));
+  for (const char* text :
+       {"'ask bob lea first'", "'there is no idea in it'", "'Bob Leaf'", "'Lea'"})
+    BOOST_CHECK_EQUAL(both.caught("UPDATE note SET body = " + std::string(text) + " WHERE id = 1"),
+                      "");
 }
 
 // A number and an address that nobody replaces, beside what a strategy does.

@@ -4,6 +4,9 @@
 #include <sodium.h>
 
 #include <cstring>
+#include <string>
+
+#include "host/sync/canonical.hpp"
 
 namespace host::sync {
 namespace {
@@ -40,6 +43,15 @@ std::uint64_t load_few(const char* bytes, std::size_t size) {
          load<unsigned char>(bytes + size - 1) << 16;
 }
 
+bool is_ascii(std::string_view word) {
+  constexpr std::uint64_t high = 0x8080808080808080ULL;
+  if (word.size() < 8) return (load_few(word.data(), word.size()) & high) == 0;
+  const char* const end = word.data() + word.size();
+  std::uint64_t all = load<std::uint64_t>(end - 8);
+  for (const char* at = word.data(); at + 8 < end; at += 8) all |= load<std::uint64_t>(at);
+  return (all & high) == 0;
+}
+
 }  // namespace
 
 WordHash::WordHash() {
@@ -48,6 +60,14 @@ WordHash::WordHash() {
 }
 
 std::uint64_t WordHash::operator()(std::string_view word) const {
+  if (is_ascii(word)) return of_ascii(word);
+  // Letters of other scripts: rarer, and slower.
+  thread_local std::string storage;
+  return of_ascii(canonical_text(CanonicalForm::lower, word, storage));
+}
+
+// Other letters as they are.
+std::uint64_t WordHash::of_ascii(std::string_view word) const {
   // Of another size, all bits are others: '1' and '21' differ by no more than their sizes do.
   std::uint64_t hash = key_[0] ^ word.size() * 0x9E3779B97F4A7C15ULL;
   const char* const end = word.data() + word.size();

@@ -18,10 +18,11 @@ namespace host::sync {
 class WordHash {
  public:
   WordHash();
-  // Of the word in lower case (ASCII).
+  // Of the word in lower case.
   std::uint64_t operator()(std::string_view word) const;
 
  private:
+  std::uint64_t of_ascii(std::string_view word) const;
   std::array<std::uint64_t, 3> key_;
 };
 

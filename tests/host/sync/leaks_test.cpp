@@ -119,6 +119,8 @@ BOOST_AUTO_TEST_CASE(texts_that_are_written_otherwise) {
                     leak("nick", "mark"));
   BOOST_CHECK_EQUAL(both.caught("UPDATE note SET mark = '<a of=\"nickname9\"/>' WHERE id = 1"),
                     leak("nick", "mark"));
+  BOOST_CHECK_EQUAL(both.caught("UPDATE note SET mark = 'REN\u00c9 DUPONT 7' WHERE id = 1"),
+                    leak("name", "mark"));
   BOOST_CHECK_EQUAL(both.caught("UPDATE note SET mark = NULL,"
                                 " body = '(see Ren\u00e9 Dupont 7)' WHERE id = 1"),
                     leak("name", "body"));

@@ -107,13 +107,16 @@ void show_plan(Output& output, const sync::Plan& plan, const std::vector<sync::S
       rows.push_back({"", "", printable(column.name), column.strategy.name});
       masked.push_back(json::object{{"column", column.name}, {"strategy", column.strategy.name}});
     }
-    for (const std::string& column : table.dropped)
-      rows.push_back({"", "", printable(column), "dropped"});
+    json::array dropped;
+    for (const sync::Column& column : table.dropped) {
+      rows.push_back({"", "", printable(column.name), "dropped"});
+      dropped.emplace_back(column.name);
+    }
     tables.push_back(json::object{
         {"table", table.name.sql()},
         {"estimated_rows", known ? json::value(table.estimated_rows) : json::value(nullptr)},
         {"masked_columns", std::move(masked)},
-        {"dropped_columns", to_array(table.dropped)}});
+        {"dropped_columns", std::move(dropped)}});
   }
   output.text(format_table(rows));
   for (const sync::Sample& sample : samples) show_sample(output, sample, originals, sample_list);

@@ -79,7 +79,8 @@ bool arrive(const Plan& plan, const Table& table, const std::vector<std::string>
     if (std::find(family.begin(), family.end(), &table) == family.end()) continue;
     for (const std::string& column : columns)
       if (copied.find_masked(column) != nullptr ||
-          std::find(copied.dropped.begin(), copied.dropped.end(), column) != copied.dropped.end())
+          std::any_of(copied.dropped.begin(), copied.dropped.end(),
+                      [&](const Column& dropped) { return dropped.name == column; }))
         return false;
   }
   return true;

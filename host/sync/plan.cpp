@@ -35,7 +35,7 @@ TablePlan plan_table(const Table& table, const Table& target, const Decisions& d
     if (column.generated) continue;
     const Decision* decision = decisions.find(table.name, column.name);
     if (decision != nullptr && decision->kind == Kind::drop) {
-      plan.dropped.push_back(column.name);
+      plan.dropped.push_back(column);
     } else {
       plan.read.push_back(column);
     }

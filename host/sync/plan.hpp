@@ -37,7 +37,7 @@ struct TablePlan {
   std::vector<Column> read;
   std::size_t written = 0;
   std::vector<MaskedColumn> masked;  // a text of replaced columns behind those columns
-  std::vector<std::string> dropped;
+  std::vector<Column> dropped;
   std::string where;       // SQL; empty: all rows
   bool binary = false;     // both ends agree on the types, and only texts are looked at on the way
   std::int64_t bytes = 0;  // in the source, about

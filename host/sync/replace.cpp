@@ -76,7 +76,7 @@ std::string Sync::not_staged() {
 void Sync::replace_in_place(Report& report) {
   std::unique_ptr<SourceValues> values;
   if (request_.verification() == Verify::full)
-    values = std::make_unique<SourceValues>(plan_, environment_.source);
+    values = std::make_unique<SourceValues>(plan_, environment_.source, environment_.cancellation);
   take_target();
   postgres::Connection& target = *environment_.target;
   {

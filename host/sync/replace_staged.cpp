@@ -137,7 +137,7 @@ void Sync::open_staging(Staged& staged) {
 void Sync::load_staged(Staged& staged, Report& report) {
   std::unique_ptr<SourceValues> values;
   if (request_.verification() == Verify::full)
-    values = std::make_unique<SourceValues>(plan_, environment_.source);
+    values = std::make_unique<SourceValues>(plan_, environment_.source, environment_.cancellation);
   LoadRecord& record = staged.record.emplace(*staged.control);
   std::vector<std::optional<TableReport>> arrived = record.read(plan_);
   postgres::Connection& control = *staged.control;

@@ -28,21 +28,28 @@ std::uint64_t expected_values(const Plan& plan) {
   for (const TablePlan& table : plan.tables) {
     const auto rows = table.estimated_rows >= 0 ? static_cast<std::uint64_t>(table.estimated_rows)
                                                 : static_cast<std::uint64_t>(table.bytes) / 50;
-    count += (rows + 1) * table.masked.size();
+    count += (rows + 1) * (table.masked.size() + table.dropped.size());
   }
   return count;
 }
 
 // Whether there are more than a few different values; and where there are few, whether that is
 // because there are few rows.
-bool has_few_values(const TablePlan& table, const MaskedColumn& column,
+bool has_few_values(const TablePlan& table, const std::string& column,
                     postgres::Connection& source) {
-  const std::string name = postgres::quote_identifier(column.name);
+  const std::string name = postgres::quote_identifier(column);
   const postgres::Result counts = source.query(fmt::format(
       "SELECT (SELECT count(*) FROM (SELECT FROM ONLY {0}{1} LIMIT {3}) r),"
       " (SELECT count(*) FROM (SELECT DISTINCT {2}::text FROM ONLY {0}{1} LIMIT {4}) d)",
       table.name.sql(), where_clause(table.where), name, 20 * few_values, few_values + 1));
   return counts.integer(0, 0) >= 20 * few_values && counts.integer(0, 1) <= few_values;
+}
+
+std::string select_sql(const TablePlan& table, const std::vector<std::string>& columns) {
+  std::string list;
+  for (const std::string& column : columns)
+    list += (list.empty() ? "" : ", ") + postgres::quote_identifier(column);
+  return fmt::format("SELECT {} FROM ONLY {}{}", list, table.name.sql(), where_clause(table.where));
 }
 
 // By the key and nothing else of the row: how often a value comes can be seen in the results.
@@ -95,7 +102,8 @@ bool is_telling_type(const Column& column) {
   return std::find(others.begin(), others.end(), type) == others.end() && !column.enumerated;
 }
 
-SourceValues::SourceValues(const Plan& plan, postgres::Connection& source)
+SourceValues::SourceValues(const Plan& plan, postgres::Connection& source,
+                           const Cancellation& cancellation)
     : plan_(plan),
       values_(expected_values(plan), most_bytes),
       first_words_(expected_values(plan), most_first_word_bytes),
@@ -106,7 +114,7 @@ SourceValues::SourceValues(const Plan& plan, postgres::Connection& source)
       const bool telling = is_telling_type(table.read[column.field]);
       if (telling) passing_[&column];
       const bool countable = follows_from_value(column.strategy);
-      const bool few = (telling || countable) && has_few_values(table, column, source);
+      const bool few = (telling || countable) && has_few_values(table, column.name, source);
       if (few && countable) countable_.push_back(name);
       if (!telling) {
         left_out_.push_back(fmt::format("{} ({})", name, column.target.type_name));
@@ -116,6 +124,33 @@ SourceValues::SourceValues(const Plan& plan, postgres::Connection& source)
         sought_.insert(&column);
       }
     }
+  add_dropped(source, cancellation);
+}
+
+// Whoever leaves a column behind does not want to find it elsewhere, either. The words of a search
+// vector are other columns'.
+void SourceValues::add_dropped(postgres::Connection& source, const Cancellation& cancellation) {
+  for (const TablePlan& table : plan_.tables) {
+    std::vector<std::string>& columns = dropped_[&table];
+    for (const Column& column : table.dropped) {
+      const std::string name = fmt::format("{}.{}", table.name.sql(), column.name);
+      if (!is_telling_type(column) || column.type_name == "tsvector")
+        left_out_.push_back(fmt::format("{} ({})", name, column.type_name));
+      else if (has_few_values(table, column.name, source))
+        left_out_.push_back(name + " (few values)");
+      else
+        columns.push_back(column.name);
+    }
+    if (columns.empty()) continue;
+    dropped_count_ += columns.size();
+    read_fields(source, select_sql(table, columns), columns.size(), cancellation,
+                [&](std::size_t, std::string_view value) {
+                  each_value(value, [&](const Sought& what) {
+                    each_key(what, [&](std::uint64_t key) { values_.add(key); });
+                    if (what.telling && what.words > 1) add_first_word(what);
+                  });
+                });
+  }
 }
 
 template <typename Visit>
@@ -124,6 +159,13 @@ void SourceValues::each_value(std::string_view value, const Visit& visit) const 
     const Sought what = sought(leaf, hash_);
     if (what.words > 0) visit(what);
   });
+}
+
+// As a whole, a name may be written without capitals.
+template <typename Visit>
+void SourceValues::each_key(const Sought& what, const Visit& visit) {
+  visit(key_of(what.hash, what.telling));
+  if (what.name) visit(key_of(what.hash, false));
 }
 
 void SourceValues::add_first_word(const Sought& what) {
@@ -164,10 +206,10 @@ void SourceValues::add(const MaskedColumn& column, const Values& before, const V
         continue;
       }
       if (!wanted) continue;
-      keys.push_back(key_of(what.hash, what.telling));
-      values_.expect(keys.back());
-      // As a whole, it may be written without capitals.
-      if (what.name) keys.push_back(key_of(what.hash, false));
+      each_key(what, [&](std::uint64_t key) {
+        keys.push_back(key);
+        values_.expect(key);
+      });
       if (what.telling && what.words > 1) add_first_word(what);
     }
     bool shown = false;
@@ -195,27 +237,23 @@ Confirmed SourceValues::confirm(const std::unordered_set<std::uint64_t>& keys,
   NumberFilter wanted(keys.size(), most_first_word_bytes);
   for (const std::uint64_t key : keys) wanted.add(key);
   for (const TablePlan& table : plan_.tables) {
-    std::string list;
+    std::vector<std::string> columns = dropped_.at(&table);
+    for (const MaskedColumn& column : table.masked)
+      if (sought_.count(&column) > 0) columns.push_back(column.name);
+    if (columns.empty()) continue;
     std::vector<std::shared_ptr<const std::string>> names;
-    for (const MaskedColumn& column : table.masked) {
-      if (sought_.count(&column) == 0) continue;
-      const std::string name = postgres::quote_identifier(column.name);
-      list += (list.empty() ? "" : ", ") + name;
-      names.push_back(std::make_shared<const std::string>(table.name.sql() + "." + name));
-    }
-    if (names.empty()) continue;
-    read_fields(
-        source,
-        fmt::format("SELECT {} FROM ONLY {}{}", list, table.name.sql(), where_clause(table.where)),
-        names.size(), cancellation, [&](std::size_t column, std::string_view value) {
-          each_value(value, [&](const Sought& what) {
-            const auto confirm = [&](std::uint64_t key) {
-              if (wanted.may_hold(key) && keys.count(key) > 0) confirmed[key].insert(names[column]);
-            };
-            confirm(key_of(what.hash, what.telling));
-            if (what.name) confirm(key_of(what.hash, false));
-          });
-        });
+    for (const std::string& column : columns)
+      names.push_back(std::make_shared<const std::string>(table.name.sql() + "." +
+                                                          postgres::quote_identifier(column)));
+    read_fields(source, select_sql(table, columns), columns.size(), cancellation,
+                [&](std::size_t column, std::string_view value) {
+                  each_value(value, [&](const Sought& what) {
+                    each_key(what, [&](std::uint64_t key) {
+                      if (wanted.may_hold(key) && keys.count(key) > 0)
+                        confirmed[key].insert(names[column]);
+                    });
+                  });
+                });
   }
   return confirmed;
 }

@@ -31,8 +31,9 @@ using Confirmed = std::unordered_map<std::uint64_t, std::set<std::shared_ptr<con
 
 class SourceValues : public ValueSink {
  public:
-  // Looks at the source for columns of too few values to be telling, such as yes and no.
-  SourceValues(const Plan& plan, postgres::Connection& source);
+  // Looks at the source for columns of too few values to be telling, such as yes and no, and reads
+  // those that are dropped.
+  SourceValues(const Plan& plan, postgres::Connection& source, const Cancellation& cancellation);
 
   // A value that stays, or a part of one that does, is none to search for. [the workers' threads]
   void add(const MaskedColumn& column, const Values& before, const Values& after) override;
@@ -58,7 +59,7 @@ class SourceValues : public ValueSink {
   // they are the whole of a value.
   static std::uint64_t key_of(std::uint64_t hash, bool telling) { return telling ? ~hash : hash; }
 
-  std::size_t column_count() const { return sought_.size(); }
+  std::size_t column_count() const { return sought_.size() + dropped_count_; }
   const std::vector<std::string>& left_out() const { return left_out_; }  // and why
   // Columns of few values which a key replaces one by one: who counts them knows them.
   const std::vector<std::string>& countable() const { return countable_; }
@@ -69,6 +70,10 @@ class SourceValues : public ValueSink {
     std::atomic<std::uint64_t> looked{0}, passed{0};
   };
 
+  void add_dropped(postgres::Connection& source, const Cancellation& cancellation);
+  // Calls visit(key) for each key under which the value is looked for.
+  template <typename Visit>
+  static void each_key(const Sought& what, const Visit& visit);
   void add_first_word(const Sought& what);
   // Calls visit(Sought) for each leaf of the value that can be looked for.
   template <typename Visit>
@@ -77,6 +82,8 @@ class SourceValues : public ValueSink {
   const Plan& plan_;
   WordHash hash_;
   std::set<const MaskedColumn*> sought_;
+  std::map<const TablePlan*, std::vector<std::string>> dropped_;  // those to look for
+  std::size_t dropped_count_ = 0;
   std::vector<std::string> left_out_, countable_;
   std::map<const MaskedColumn*, Passing> passing_;  // of those that tell something
   NumberFilter values_, first_words_, made_;

@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE(what_is_read_is_shared_out_over_connections) {
   const StrategyBook book(none, registry());
   const Decisions decisions(catalog, {}, {}, book);
   const host::config::Anonymization anonymization;
-  const SourceValues values(sync->plan(), *both.source);
+  const SourceValues values(sync->plan(), *both.source, both.cancellation);
   std::vector<std::unique_ptr<host::postgres::Connection>> others;
   const auto checked_over = [&](std::size_t more) {
     GateInput input{sync->plan(), catalog,      decisions, anonymization,
@@ -304,7 +304,7 @@ BOOST_AUTO_TEST_CASE(rows_that_are_missing) {
   const StrategyBook book(none, registry());
   const Decisions decisions(catalog, {}, {}, book);
   const host::config::Anonymization anonymization;
-  const SourceValues values(sync->plan(), *both.source);
+  const SourceValues values(sync->plan(), *both.source, both.cancellation);
   Report report;
   report.tables.push_back({{"public", "note"}, 1, {}, {}, 0, 0});
   BOOST_CHECK_EQUAL(

@@ -126,6 +126,24 @@ BOOST_AUTO_TEST_CASE(texts_that_are_written_otherwise) {
                     leak("name", "body"));
 }
 
+BOOST_AUTO_TEST_CASE(values_of_columns_that_are_dropped) {
+  Written both;
+  both.source->execute("UPDATE note SET body = 'not nickname7' WHERE id = 1");
+  const std::string dropped = "{ person: { name: drop, nick: drop }, note: { id: { keep: a } } }";
+  BOOST_CHECK_NO_THROW(both.run(dropped, both.request));
+  both.source->execute("UPDATE note SET body = 'nickname7' WHERE id = 1");
+  BOOST_CHECK_EQUAL(both.refusal_of(dropped, both.request), leak("nick", "body"));
+  both.source->execute("UPDATE note SET body = 'of Ren\u00e9 Dupont 7' WHERE id = 1");
+  BOOST_CHECK_EQUAL(both.refusal_of(dropped, both.request), leak("name", "body"));
+  // A search vector is dropped for the words that it has of other columns.
+  both.source->execute(
+      "ALTER TABLE person ADD words tsvector; ALTER TABLE note ADD topic text;"
+      "UPDATE person SET words = 'gardening'; UPDATE note SET body = NULL, topic = 'gardening'");
+  both.target->execute("ALTER TABLE person ADD words tsvector; ALTER TABLE note ADD topic text");
+  BOOST_CHECK_NO_THROW(
+      both.run("{ person: { name: core.redact, nick: core.hash, words: drop } }", both.request));
+}
+
 BOOST_AUTO_TEST_CASE(short_names) {
   Written both;
   both.source->execute(

@@ -12,6 +12,7 @@
 #include "host/cli/context.hpp"
 #include "host/cli/errors.hpp"
 #include "host/cli/phrases.hpp"
+#include "host/cli/review_gate.hpp"
 #include "host/cli/schema_build.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/file.hpp"
@@ -22,6 +23,7 @@
 #include "host/postgres/advisory_lock.hpp"
 #include "host/postgres/transaction.hpp"
 #include "host/postgres/user_objects.hpp"
+#include "host/review/errors.hpp"
 
 namespace host::cli {
 namespace {
@@ -78,6 +80,13 @@ void build_database(Context& context, const config::Environment& environment,
   const auto side = context.connect(environment);
   const postgres::AdvisoryLock lock(*side, migrations::lock_name, lock_wait,
                                     context.cancellation());
+  refuse_other_name(context.project().review, environment.name, *connection);
+  if (reset && context.project().review.policy_of(environment.name) != nullptr)
+    throw Error(review::errors::missing,
+                fmt::format("environment '{}' is under review, and nobody can approve that all it "
+                            "holds is dropped",
+                            environment.name),
+                "build into a database of its own, or change this one by migrations");
   if (!reset) refuse_if_not_empty(*connection, environment);
   if (reset)
     confirm_protected(context, environment, "drop every object of its schemas",

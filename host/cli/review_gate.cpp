@@ -65,6 +65,27 @@ bool has_backup(Context& context) {
 
 }  // namespace
 
+void refuse_other_name(const config::Review& review, const std::string& environment,
+                       postgres::Connection& connection) {
+  review::ApprovalStore store(connection);
+  if (!store.exists()) return;
+  for (const std::string& name : store.environments()) {
+    const bool known = review.policy_of(name) != nullptr;
+    if (name == environment ? known : !known) continue;
+    if (name == environment)
+      throw Error(review::errors::missing,
+                  fmt::format("this database is under review, and environment '{}' has no policy",
+                              environment),
+                  fmt::format("where nobody has to approve anything any more, say so under review: "
+                              "{}: {{ critical: {{ approvals: {{}} }} }}",
+                              environment));
+    throw Error(review::errors::missing,
+                fmt::format("this database is under review as environment '{}', and not as '{}'",
+                            name, environment),
+                fmt::format("use --env {}", name));
+  }
+}
+
 ReviewGate::ReviewGate(Context& context, MigrationRun& migration_run, const Arguments& arguments)
     : context_(context),
       migration_run_(migration_run),
@@ -94,26 +115,13 @@ migrations::Permit ReviewGate::permit() {
 }
 
 void ReviewGate::check(postgres::Connection& connection, const std::string& run) {
-  if (policy_ == nullptr) {
-    refuse_other_name(connection);
-  } else if (!plan_ || plan_->plan.hash != migration_run_.run().hash()) {
+  refuse_other_name(context_.project().review, environment_, connection);
+  if (policy_ == nullptr) return;
+  if (!plan_ || plan_->plan.hash != migration_run_.run().hash()) {
     ask(connection, run);
   } else if (const review::Standing standing = look(connection, run); !standing.decision.allowed) {
     refuse(standing.decision);
   }
-}
-
-// The database's address under the name of an environment without rules is no way around them.
-void ReviewGate::refuse_other_name(postgres::Connection& connection) const {
-  review::ApprovalStore store(connection);
-  if (!store.exists()) return;
-  const std::optional<std::string> other = store.other_environment(environment_);
-  if (other && context_.project().review.policy_of(*other) != nullptr)
-    throw Error(review::errors::missing,
-                fmt::format("this database is under review as environment '{}', and '{}' has no "
-                            "policy",
-                            *other, environment_),
-                fmt::format("use --env {}", *other));
 }
 
 // Once a plan, outside a transaction.
@@ -207,11 +215,11 @@ std::string ReviewGate::use(postgres::Connection& connection, const std::string&
         "this runs without approvals: the debt stays until plan {} is approved afterwards",
         review::short_hash(plan_->plan.hash)));
   const audit::Trail& trail = migration_run_.run().trail();
-  std::string entries = trail.sql("approval.consumed",
-                                  {{"migration", key},
-                                   {"risk", plan_->plan.risk},
-                                   {"broke_glass", broke_glass_},
-                                   {"evidence_sha256", sha256_hex(evidence_)}});
+  std::string entries =
+      trail.sql("approval.consumed", {{"migration", key},
+                                      {"risk", plan_->plan.risk},
+                                      {"broke_glass", broke_glass_},
+                                      {"evidence_sha256", sha256_hex(evidence_)}});
   if (const std::string proven = proof_entry(proof_, key, trail); !proven.empty())
     entries += "; " + proven;
   return entries;

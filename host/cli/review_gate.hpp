@@ -20,6 +20,12 @@ class MigrationRun;
 // --break-glass, --reason, --as and --key.
 extern const Option break_glass_option, reason_option, as_option, key_option;
 
+// The address of a database under the name of another environment is no way around its rules, and
+// neither is to take them out: whoever wants none says so in a policy, and the audit notes it.
+// Throws approval.missing.
+void refuse_other_name(const config::Review& review, const std::string& environment,
+                       postgres::Connection& connection);
+
 // [main]
 class ReviewGate {
  public:
@@ -34,7 +40,6 @@ class ReviewGate {
   void check(postgres::Connection& connection, const std::string& run);
   void ask(postgres::Connection& connection, const std::string& run);
   std::string use(postgres::Connection& connection, const std::string& run, std::size_t step);
-  void refuse_other_name(postgres::Connection& connection) const;
   void break_glass(review::ApprovalStore& store);
   review::Standing look(postgres::Connection& connection, const std::string& run);
   [[noreturn]] void refuse(const review::Decision& decision);

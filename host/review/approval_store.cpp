@@ -8,6 +8,7 @@
 
 #include "host/audit/schema.hpp"
 #include "host/foundation/hash.hpp"
+#include "host/foundation/json.hpp"
 #include "host/hooks/outbox.hpp"
 #include "host/postgres/quote.hpp"
 #include "host/postgres/transaction.hpp"
@@ -174,13 +175,20 @@ std::vector<KnownPlan> ApprovalStore::plans(const std::string& prefix) {
   return plans;
 }
 
-std::optional<std::string> ApprovalStore::other_environment(const std::string& environment) {
-  const Parameter name = environment;
+std::vector<std::string> ApprovalStore::environments() {
+  const postgres::DatabaseIdentity identity = postgres::identify(connection_);
+  // As the run that asks has written it. What else a reviewer's session may have put there need not
+  // be JSON.
+  const Parameter database = fmt::format(
+      "\"database\":{}",
+      to_json(boost::json::value(identity.system_identifier + "/" + identity.database)));
   const postgres::Result rows = connection_.query(
-      "SELECT environment FROM confiture.approval_plan WHERE NOT EXISTS (SELECT FROM "
-      "confiture.approval_plan WHERE environment = $1) ORDER BY recorded_at DESC LIMIT 1",
-      {&name, 1});
-  return rows.row_count() == 0 ? std::nullopt : std::optional(rows.text(0, 0));
+      "SELECT environment FROM confiture.approval_plan WHERE position($1 IN document) > 0 "
+      "GROUP BY environment ORDER BY max(id) DESC",
+      {&database, 1});
+  std::vector<std::string> names;
+  for (std::size_t row = 0; row < rows.row_count(); ++row) names.push_back(rows.text(row, 0));
+  return names;
 }
 
 bool ApprovalStore::record(const Statement& said, const std::string& signature, audit::Trail trail,

@@ -48,8 +48,9 @@ class ApprovalStore {
   bool keep_plan(const KnownPlan& plan);
   // Those whose hash begins so, each with its last document.
   std::vector<KnownPlan> plans(const std::string& prefix);
-  // Whether plans of other environments were kept here and none of that one: its name, or nothing.
-  std::optional<std::string> other_environment(const std::string& environment);
+  // The environments whose plans for this very database were kept here, the latest first: a copy
+  // of another's database is not meant.
+  std::vector<std::string> environments();
 
   // Adds a statement about a plan, and to the audit that it was made; one that is there already is
   // not added again: false. `also`: statements of the same transaction, if it is added. Outside a

@@ -9,6 +9,7 @@
 #include "host/cli/context.hpp"
 #include "host/cli/directory_notes.hpp"
 #include "host/cli/migration_run.hpp"
+#include "host/cli/review_gate.hpp"
 #include "host/foundation/errors.hpp"
 #include "host/foundation/text.hpp"
 #include "host/migrations/baseline.hpp"
@@ -94,6 +95,7 @@ Exit run(Context& context, const Arguments& arguments) {
                     arguments.text("confirm"));
   const auto connection = context.connect(environment), side = context.connect(environment);
   postgres::refuse_pooler(*connection);
+  refuse_other_name(context.project().review, environment.name, *connection);
   migrations::RunRecord run_record("migrate baseline", environment.name);
   side->execute(fmt::format("SET application_name = '{}'", run_record.application_name()));
   const postgres::LockReport report{

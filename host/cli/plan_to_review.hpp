@@ -22,8 +22,8 @@ boost::json::object reviewed_plan_fields(Context& context, MigrationRun& migrati
 review::PlanDocument plan_document(Context& context, MigrationRun& migration_run,
                                    const boost::json::array& evidence = {});
 
-// What is decided of a plan by what is recorded of it, where a hook of the run makes the backup that
-// it may need; writes nothing. `unproven`: what another environment has yet to prove.
+// What is decided of a plan by what is recorded of it, where a hook of the run makes the backup
+// that it may need; writes nothing. `unproven`: what another environment has yet to prove.
 review::Decision decide_now(Context& context, postgres::Connection& connection,
                             const review::PlanToDecide& plan,
                             const config::EnvironmentPolicy& policy,

@@ -35,7 +35,7 @@ struct ApprovalRule {
 struct EnvironmentPolicy {
   std::string environment;
   std::string applied_in;  // the environment where it has to be applied before, or empty
-  std::chrono::milliseconds min_soak{};        // and for how long
+  std::chrono::milliseconds min_soak{};  // and for how long
   std::string rows_from;  // whose rows, masked, a promotion to it tries the change on, or empty
   std::map<std::string, ApprovalRule> levels;  // none, low, ..., critical: all of them
   std::vector<std::string> break_glass;        // roles that may do without approvals

@@ -55,12 +55,12 @@ BOOST_AUTO_TEST_CASE(every_change_shows) {
       [](auto& r) { r.policies[0].levels["critical"].approvals["dba"] = 2; },
       [](auto& r) { r.policies[0].levels["critical"].backup = true; },
       [](auto& r) { r.policies[0].levels["critical"].expires += std::chrono::seconds(1); },
-      [](auto& r) {
-        r.policies[0].levels["critical"].identity = ApprovalRule::Identity::database;
-      },
+      [](auto& r) { r.policies[0].levels["critical"].identity = ApprovalRule::Identity::database; },
       [](auto& r) { r.policies[0].applied_in = "staging"; },
       [](auto& r) { r.policies[0].rows_from = "staging"; },
-      [](auto& r) { r.owners.push_back({"public.*", "all", {}}); }};
+      [](auto& r) {
+        r.owners.push_back({"public.*", "all", {}});
+      }};
   for (std::size_t i = 0; i < changes.size(); ++i) BOOST_TEST_CONTEXT("change " << i) {
       BOOST_TEST(after(changes[i]) != before);
     }

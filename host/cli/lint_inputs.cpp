@@ -112,6 +112,8 @@ class Inputs {
     for (std::size_t i = given; i < inputs_.size(); ++i) inputs_[i].context = true;
   }
 
+  void warn(std::string text) { warnings_.push_back(std::move(text)); }
+
   ReadInputs take() { return {std::move(inputs_), std::move(warnings_)}; }
 
  private:
@@ -174,7 +176,7 @@ class Inputs {
         if (each.down) add(*each.down, SourceKind::unjudged);
       }
     } catch (const Error& error) {
-      warnings_.emplace_back(error.what());
+      warn(error.what());
       ways_->clear();
     }
   }
@@ -199,7 +201,7 @@ ReadInputs lint_inputs(Context& context, const LintInputs& wanted) {
     const std::size_t before = inputs.size();
     inputs.add_path(path);
     if (inputs.size() == before && wanted.paths.size() == 1)
-      context.output().warning(fmt::format("no file of '{}' ends in .sql", path));
+      inputs.warn(fmt::format("no file of '{}' ends in .sql", path));
   }
   if (!wanted.paths.empty()) inputs.add_context();
   return inputs.take();

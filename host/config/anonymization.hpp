@@ -21,7 +21,8 @@ struct SecretSource {
   Place place;
 };
 
-// One line of a `when`: a column of the row, and what holds of it. NULL passes no test but `is_null`.
+// One line of a `when`: a column of the row, and what holds of it. NULL passes no test but
+// `is_null`.
 struct ConditionTest {
   enum class Kind { equals, not_equals, starts_with, ends_with, contains, null };
   Kind kind = Kind::equals;

@@ -25,7 +25,8 @@ namespace host::extensions {
 
 // What an action asks of the linter.
 struct LintQuery {
-  const confiture_node* node = nullptr;  // a migration, a plan; null: only whether the choice is one
+  const confiture_node* node =
+      nullptr;  // a migration, a plan; null: only whether the choice is one
   std::vector<std::string> select, ignore;
 };
 

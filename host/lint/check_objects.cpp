@@ -81,7 +81,7 @@ class Linter::Lane {
         order.emplace_back(lane.order_[i], &lane, i);
     std::sort(order.begin(), order.end());
     findings.reserve(findings.size() + order.size());
-  for (const auto& [check, lane, i] : order) findings.push_back(std::move(lane->findings_[i]));
+    for (const auto& [check, lane, i] : order) findings.push_back(std::move(lane->findings_[i]));
   }
 
  private:

@@ -61,10 +61,9 @@ std::vector<Effect> Classifiers::classify_in(sql::SchemaModel& model, const sql:
   const auto each = [&](const sql::Node& node) {
     if (node.kind != CONFITURE_NODE_STATEMENT) return;
     // What a DO block runs counts for the block.
-    const auto behind = std::upper_bound(statements.begin(), statements.end(), node.offset,
-                                         [](std::uint64_t offset, const sql::Statement& one) {
-                                           return offset < one.offset;
-                                         });
+    const auto behind = std::upper_bound(
+        statements.begin(), statements.end(), node.offset,
+        [](std::uint64_t offset, const sql::Statement& one) { return offset < one.offset; });
     if (behind == statements.begin()) return;
     ask(node, effects[static_cast<std::size_t>(behind - statements.begin()) - 1]);
   };

@@ -121,10 +121,10 @@ class ScriptParser {
     if (offset >= end) return;  // an error in what is only blank or a comment has no statement
     Statement statement = at(offset, end);
     if (parsed.failure) {
-      statement.error =
-          ParseError{std::move(parsed.failure->message),
-                     script_.source_->place(std::clamp(parsed.failure->offset, offset, end)),
-                     parsed.failure->too_large ? ParseError::Kind::too_large : ParseError::Kind::syntax,
+      statement.error = ParseError{
+          std::move(parsed.failure->message),
+          script_.source_->place(std::clamp(parsed.failure->offset, offset, end)),
+          parsed.failure->too_large ? ParseError::Kind::too_large : ParseError::Kind::syntax,
           std::move(parsed.failure->newer)};
     } else {
       statement.tree = parsed.tree;
@@ -182,8 +182,7 @@ std::string parse_tree_json(std::string_view statement) {
   std::string tree;
   const Cleaned cleaned = blank_foreign_text(statement);
   if (cleaned.foreign.empty() && statement.size() <= largest_statement)
-    run_on_large_stack(stack_for(statement.size()),
-                       [&] { tree = parse_to_json(cleaned.text); });
+    run_on_large_stack(stack_for(statement.size()), [&] { tree = parse_to_json(cleaned.text); });
   return tree;
 }
 

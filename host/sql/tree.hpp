@@ -51,9 +51,7 @@ class Value {
   // Few names share it: most fields that are not the wanted one are told apart by it alone.
   static std::uint8_t mark(std::string_view name) {
     if (name.empty()) return 0;
-    const auto letter = [&](std::size_t i) {
-      return static_cast<unsigned char>(name[i]);
-    };
+    const auto letter = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
     return static_cast<std::uint8_t>(name.size() * 31 + letter(0) * 7 +
                                      letter(name.size() / 2) * 3 + letter(name.size() - 1));
   }

@@ -25,9 +25,7 @@ class Names {
   // Each thread remembers those that it met.
   static std::uint16_t number(std::string_view name) {
     thread_local std::array<std::uint16_t, slots> met{};  // 0: free
-    const auto at = [&](std::size_t i) {
-      return static_cast<unsigned char>(name[i]);
-    };
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
     std::size_t hash = name.size();
     if (!name.empty()) {
       hash = hash * 31 + at(0);

@@ -154,14 +154,16 @@ BOOST_AUTO_TEST_CASE(owners_that_make_no_sense) {
   const auto refused = [](const std::string& yaml) {
     return host::test::refusal([&] { owned_by(yaml); });
   };
-  BOOST_TEST(refused("teams: { a: { roles: [] } }") ==
-             "config.wrong_type 5: db/owners.yaml:1:10: team 'a' has no roles [write roles: [ROLE], "
-             "as the people of review have them]");
+  BOOST_TEST(
+      refused("teams: { a: { roles: [] } }") ==
+      "config.wrong_type 5: db/owners.yaml:1:10: team 'a' has no roles [write roles: [ROLE], "
+      "as the people of review have them]");
   BOOST_TEST(refused("teams: { a: { roles: [x], approvals: 0 } }")
                  .starts_with("config.out_of_range 5: db/owners.yaml:1:"));
-  BOOST_TEST(refused("teams: { a: { roles: [x] } }\nowners: { 'b.*': c }") ==
-             "config.unknown_key 5: db/owners.yaml:2:18: 'b.*' belongs to 'c', which is no team [did "
-             "you mean 'a'?]");
+  BOOST_TEST(
+      refused("teams: { a: { roles: [x] } }\nowners: { 'b.*': c }") ==
+      "config.unknown_key 5: db/owners.yaml:2:18: 'b.*' belongs to 'c', which is no team [did "
+      "you mean 'a'?]");
   BOOST_TEST(refused("teams: { a: { roles: [x] } }\nowners: { 'b': a }") ==
              "config.wrong_type 5: db/owners.yaml:2:11: 'b' is neither schema.name nor a path "
              "[write \"billing.*\" or \"db/migrations/*billing*\"]");

@@ -105,16 +105,15 @@ BOOST_AUTO_TEST_CASE(survives_bytes_that_are_no_text) {
               {"SELECT @t.sql:1:1 SELECT 1",
                "! a NUL byte, which PostgreSQL does not take @t.sql:2:9 " + nul.substr(10, 10),
                "SELECT @t.sql:2:13 SELECT 3"});
-  check_lines(
-      shown(parse("SELECT '\xFF'; SELECT 2")),
-      {"! byte 0xFF is not UTF-8; in Latin-1 it is 'ÿ' @t.sql:1:9 SELECT '\xFF'",
-       "SELECT @t.sql:1:13 SELECT 2"});
+  check_lines(shown(parse("SELECT '\xFF'; SELECT 2")),
+              {"! byte 0xFF is not UTF-8; in Latin-1 it is 'ÿ' @t.sql:1:9 SELECT '\xFF'",
+               "SELECT @t.sql:1:13 SELECT 2"});
   check_lines(shown(parse("SELECT '\x84'; SELECT 2")),
               {"! byte 0x84 is not UTF-8 @t.sql:1:9 SELECT '\x84'", "SELECT @t.sql:1:12 SELECT 2"});
   const std::string utf16("\xFF\xFES\0E\0L\0;\0", 10);
-  check_lines(shown(parse(utf16)),
-              {"! the file is UTF-16, as its first two bytes say, and not UTF-8 @t.sql:1:1 " +
-               utf16});
+  check_lines(
+      shown(parse(utf16)),
+      {"! the file is UTF-16, as its first two bytes say, and not UTF-8 @t.sql:1:1 " + utf16});
   check_lines(shown(parse("")), {});
   check_lines(shown(parse("-- nothing\n;;\n")), {});
 }

@@ -58,9 +58,9 @@ BOOST_AUTO_TEST_CASE(values_of_tests_are_read_as_the_columns_types) {
       " 'new', 'Ada', '{1,2}', '-0', 'x')");
   both.clone_schema();
   const auto run = [&](const std::string& test) {
-    return both.refusal_of("{ t: { x: { when: { column: " + test +
-                           " }, then: core.redact, else: core.keep } } }") +
-           both.target_value("SELECT x FROM t");
+    const std::string refusal = both.refusal_of("{ t: { x: { when: { column: " + test +
+                                                " }, then: core.redact, else: core.keep } } }");
+    return refusal + both.target_value("SELECT x FROM t");
   };
   for (const char* test : {"b, equals: yes",
                            "b, equals: true",
